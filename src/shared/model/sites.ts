@@ -67,6 +67,8 @@ export interface SiteProgress {
   readonly until: number | null;
   /** Time of the last acknowledgement or message; `null`: none in this launch. */
   readonly heardAt: number | null;
+  /** `read`: journals that are not read, because a site has too many; 1,000 stands for more too. */
+  readonly leftOut: number;
 }
 
 export const noProgress: SiteProgress = {
@@ -75,6 +77,7 @@ export const noProgress: SiteProgress = {
   behind: 0,
   until: null,
   heardAt: null,
+  leftOut: 0,
 };
 
 /** Where the credentials are. `memory`: until Crema ends, because this computer has no key store. */

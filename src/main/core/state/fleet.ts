@@ -6,7 +6,7 @@ import { orderOf, type Order } from '#shared/model/order';
 import { isWord } from '#shared/model/relayed';
 import { isOfMachine } from './closings';
 import type { Writable } from './copies';
-import { KnownOrders } from './knownOrders';
+import { KnownOrders, ordersRemembered } from './knownOrders';
 import { changedOrders } from './orders';
 import {
   resumedOn,
@@ -41,6 +41,8 @@ export interface FleetOptions {
   /** A person knows the machine (it has a name, or a command waits), so it is never dropped. */
   readonly isKnown?: (vmcNo: number) => boolean;
   readonly kept?: number;
+  /** Orders that are remembered. */
+  readonly orders?: number;
 }
 
 /** The effect of one entry. `before`: the machine's state with the order that the entry is about; `null`: new machine. */
@@ -59,8 +61,8 @@ const none: readonly Order[] = [];
 export class Fleet {
   readonly #machines = new Map<number, MachineState>();
   readonly #connections = new Map<number, Writable<ConnectionState>>();
-  readonly #orders = new KnownOrders();
-  readonly #options: Required<FleetOptions>;
+  readonly #orders: KnownOrders;
+  readonly #options: Required<Omit<FleetOptions, 'orders'>>;
   /** Offline machines in the order in which they went offline. */
   readonly #offline = new Set<number>();
   /** The limit may be exceeded. */
@@ -70,8 +72,10 @@ export class Fleet {
     onForgotten = () => undefined,
     isKnown = () => false,
     kept = usuallyKept,
+    orders = ordersRemembered,
   }: FleetOptions = {}) {
     this.#options = { onForgotten, isKnown, kept };
+    this.#orders = new KnownOrders(orders);
   }
 
   get machines(): ReadonlyMap<number, MachineState> {

@@ -39,6 +39,13 @@ const reportEvery = 1_000;
 const turn = 50;
 const retainEvery = 600_000;
 
+/** [ours] Journals of one site. It begins another if its data folder is replaced; a hostile one can make up names. */
+export const mostJournals = 32;
+/** [ours] Journals that are open at once; the least recently used one is closed. */
+export const mostOpen = 4;
+/** [ours] Names that are counted. */
+const mostLeftOut = 1_000;
+
 /** This computer can't write what it read. */
 class DiskRefused extends Error {
   override readonly name = 'DiskRefused';
@@ -49,6 +56,8 @@ export class ReadSite {
   readonly #places: PlaceFile<Place>;
   readonly #journals = new Map<string, SiteJournal>();
   readonly #grown = new Set<string>();
+  /** Names of journals that are not read. */
+  readonly #leftOut = new Set<string>();
   /** The newest entry of each journal. */
   readonly #lasts = new Map<string, number>();
   #place: Omit<Place, 'journals'> | null = null;
@@ -72,7 +81,7 @@ export class ReadSite {
   async open(): Promise<void> {
     for (const name of readdirSync(this.#parts.directory)) {
       const journal = /^([\da-f-]{36})\.sqlite$/.exec(name)?.[1];
-      if (journal === undefined) continue;
+      if (journal === undefined || !this.#hasRoom(journal)) continue;
       try {
         await this.#journalOf(journal);
       } catch (error) {
@@ -94,14 +103,44 @@ export class ReadSite {
 
   async #journalOf(name: string): Promise<SiteJournal> {
     const known = this.#journals.get(name);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      // Move to the end of the order.
+      this.#journals.delete(name);
+      this.#journals.set(name, known);
+      return known;
+    }
+    while (this.#journals.size >= mostOpen) this.#closeOldest();
     const journal = await SiteJournal.open(this.#fileOf(name));
+    this.#guarded(name, () => journal.retain(this.#parts.retention(), this.#parts.now()));
     this.#journals.set(name, journal);
     this.#lasts.set(name, journal.last);
     this.#grown.add(name);
     const { to } = journal.facts();
     if (to !== null && (this.#until === null || to > this.#until)) this.#until = to;
     return journal;
+  }
+
+  #closeOldest(): void {
+    for (const [name, journal] of this.#journals) {
+      this.#reportGrowth(name);
+      this.#journals.delete(name);
+      this.#guarded(name, () => journal.close());
+      return;
+    }
+  }
+
+  /** Whether the journal is read. Counts it otherwise. */
+  #hasRoom(name: string): boolean {
+    if (this.#leftOut.has(name)) return false;
+    if (this.#lasts.has(name) || this.#lasts.size < mostJournals) return true;
+    this.#leaveOut(name, `more than ${mostJournals} journals`);
+    return false;
+  }
+
+  #leaveOut(name: string, why: string): void {
+    if (this.#leftOut.size === 0)
+      this.#parts.problem(`site ${this.#parts.id}: ${why}: ${name} is not read, and maybe others`);
+    if (this.#leftOut.size < mostLeftOut) this.#leftOut.add(name);
   }
 
   #fileOf(journal: string): string {
@@ -154,7 +193,8 @@ export class ReadSite {
       },
       upToDate: (): void => {
         this.#unread = 0;
-        this.#parts.report({ status: 'upToDate', trouble: null, behind: 0, until: this.#until });
+        const facts = { behind: 0, until: this.#until, leftOut: this.#leftOut.size };
+        this.#parts.report({ status: 'upToDate', trouble: null, ...facts });
       },
     };
     return readSite(parts, signal);
@@ -162,6 +202,7 @@ export class ReadSite {
 
   /** @throws ReadAgain, or DiskRefused */
   async #take({ journal: name, place, batch: decode }: ReadBatch): Promise<void> {
+    if (!this.#hasRoom(name)) return;
     const batch = decode();
     if (batch === null) {
       this.#parts.problem(`site ${this.#parts.id}: message ${place.seq} of ${name} is unreadable`);
@@ -180,6 +221,12 @@ export class ReadSite {
       const { to } = journal.facts();
       if (to !== null && (this.#until === null || to > this.#until)) this.#until = to;
       this.#grown.add(name);
+      if (journal.isOversized) {
+        this.#leaveOut(name, 'too many machines or connections');
+        this.#reportGrowth(name);
+        this.#journals.delete(name);
+        journal.close();
+      }
     } catch (error) {
       if (error instanceof ReadAgain) throw error;
       // Entries that are not on disk must not count as read. The file is opened again.
@@ -193,20 +240,26 @@ export class ReadSite {
     this.#reported = performance.now();
     this.#keepPlace();
     this.#retain();
-    const facts = { behind: this.#unread, until: this.#until, heardAt: this.#heardAt };
+    const facts = {
+      behind: this.#unread,
+      until: this.#until,
+      heardAt: this.#heardAt,
+      leftOut: this.#leftOut.size,
+    };
     this.#parts.report(this.#unread > 0 ? { status: 'moving', trouble: null, ...facts } : facts);
-    for (const name of this.#grown) {
-      const journal = this.#journals.get(name);
-      if (journal === undefined) continue;
-      this.#parts.onGrowth({
-        site: this.#parts.id,
-        journal: name,
-        file: this.#fileOf(name),
-        facts: journal.facts(),
-        machines: journal.changes(),
-      });
-    }
-    this.#grown.clear();
+    for (const name of this.#grown) this.#reportGrowth(name);
+  }
+
+  #reportGrowth(name: string): void {
+    const journal = this.#journals.get(name);
+    if (!this.#grown.delete(name) || journal === undefined) return;
+    this.#parts.onGrowth({
+      site: this.#parts.id,
+      journal: name,
+      file: this.#fileOf(name),
+      facts: journal.facts(),
+      machines: journal.changes(),
+    });
   }
 
   /** SQLite has each batch before the place moves on: a kill in between reads some messages again. See `keptPlace` for a power loss. */

@@ -21,6 +21,10 @@ type Store = Extract<ReturnType<typeof openJournal>, { kind: 'open' }>['store'];
 /** Entries after which the states of changed machines are written: a kill costs the fold of so many entries at most. */
 const checkpointEvery = 100_000;
 const retainSteps = 20;
+/** [ours] Limits of one journal in memory: a site can make up numbers. It has at most as many offline machines and orders. */
+const limits = { machines: 2_000, orders: 50_000 } as const;
+/** [ours] Above these numbers of machines or open connections a journal is not read any more. */
+const most = { machines: 10_000, connections: 100_000 } as const;
 const day = 86_400_000;
 
 /** The file is of another version of Crema. */
@@ -60,9 +64,9 @@ export class SiteJournal {
     const { store, last } = opened;
     // Records of a damaged file come back before new ones.
     while (store.salvage() !== null) continue;
-    const fleet = new Fleet();
+    const fleet = new Fleet({ kept: limits.machines, orders: limits.orders });
     const stored = {
-      knownOrders: (limit: number) => store.history.knownOrders(limit),
+      knownOrders: () => store.history.knownOrders(limits.orders),
       machines: () => store.machines(),
       // Nothing is served meanwhile, so all entries are folded before the first new one.
       entries: () => 0,
@@ -82,6 +86,12 @@ export class SiteJournal {
   /** The newest entry. */
   get last(): number {
     return this.#log.lastId;
+  }
+
+  /** Whether it needs more memory than a real site does. */
+  get isOversized(): boolean {
+    const { machines, connections } = this.#fleet;
+    return machines.size > most.machines || connections.size > most.connections;
   }
 
   /** Whether entries are missing between the newest one here and the first new one of a batch. */

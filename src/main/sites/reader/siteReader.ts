@@ -35,6 +35,8 @@ export interface SiteReaderParts {
 
 /** Bytes that the broker sends ahead. */
 const ahead = 8_000_000;
+/** ms between signs of life of the consumer. After two missing ones it is made again: its server may be gone while others answer. */
+const sign = 5_000;
 
 /** Reads until `signal`. @throws ReadAgain, the broker's errors, also if the connection or the stream goes away, and those of `take` */
 export async function readSite(
@@ -52,7 +54,11 @@ export async function readSite(
   );
   // Nothing will be delivered.
   if (state.messages === 0 || (from !== null && from.seq === state.last_seq)) upToDate();
-  const messages = await consumer.consume({ max_bytes: ahead, abort_on_missing_resource: true });
+  const messages = await consumer.consume({
+    max_bytes: ahead,
+    idle_heartbeat: sign,
+    abort_on_missing_resource: true,
+  });
   const stop = (): void => messages.stop();
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();

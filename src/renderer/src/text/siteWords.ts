@@ -18,8 +18,15 @@ const minuteOf = (words: Words, at: number, now: number): string =>
 const secondOf = (words: Words, at: number, now: number): string =>
   words.date(at) === words.date(now) ? words.clock(at).slice(0, 8) : words.dateTime(at);
 
-/** How far sending or reading is, and why it waits. */
+/** How far sending or reading is, why it waits, and what is not read. */
 export function siteStateWords(words: Words, site: Site, now: number): string {
+  const { leftOut } = site.progress;
+  const state = stateWords(words, site, now);
+  if (leftOut === 0) return state;
+  return `${state}${words.language === 'zh-CN' ? '；' : '. '}${words.t('sites.state.leftOut', { count: leftOut })}`;
+}
+
+function stateWords(words: Words, site: Site, now: number): string {
   const { t } = words;
   const { role, progress } = site;
   const { status, trouble, behind, until, heardAt } = progress;

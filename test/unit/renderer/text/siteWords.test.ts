@@ -39,6 +39,12 @@ describe('the state of a site', () => {
     expect(siteShape(site('a', {}, { ...ahead, heardAt: at }), later)).toBe('warning');
   });
 
+  it('has the journals that are not read', () => {
+    const progress = { status: 'upToDate', until: later - 60_000, leftOut: 1_000 } as const;
+    expect(said({}, progress)).toMatch(/15:19. At least 1,000 journals are not read/);
+    expect(said({}, progress, zh)).toContain('至少有1,000份未读取');
+  });
+
   it('sending has the entries behind, and how old the newest sent one is', () => {
     const progress = { status: 'moving', behind: 12_345, until: at } as const;
     expect(said({ role: 'send' }, progress)).toBe(

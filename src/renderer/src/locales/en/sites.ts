@@ -34,6 +34,8 @@ export const sites = {
       sentTo: ', newest sent {{at}} ({{time}})',
       readTo: ', newest read {{at}} ({{time}})',
       waiting: 'Waiting: {{why}}',
+      leftOut_one: 'At least {{count, number}} journal is not read: the site has too many',
+      leftOut_other: 'At least {{count, number}} journals are not read: the site has too many',
       short: {
         connecting: 'connecting',
         moving: 'catching up',
