@@ -11,10 +11,16 @@ export const site = (id: string, over: Partial<Site> = {}, progress: Partial<Sit
   isMasked: true,
   credentials: 'keyStore',
   hasAuthority: false,
+  allowedUntil: null,
   progress: { ...noProgress, ...progress },
   ...over,
 });
 
 /** A journal of the site. */
 export const siteJournal = (id: number, of: string, over: Partial<Capture> = {}): Capture =>
-  capture(id, { fileName: of, reading: { state: 'running' }, site: { site: of, isNewest: true }, ...over });
+  capture(id, {
+    fileName: of,
+    reading: { state: 'running' },
+    site: { site: of, isNewest: true, commands: 0 },
+    ...over,
+  });

@@ -1,2 +1,4 @@
 /** The sites thread's interface for other threads. */
-export type { SiteGrowth, SiteLink, SitesCalls, SitesData, SitesEvents } from './calls';
+export type { SiteDecision, SiteGrowth, SiteLink, SitesCalls, SitesData, SitesEvents } from './calls';
+export type { AskedCommand } from './commands/answering';
+export { decideWithin, tokenFor } from './commands/limits';

@@ -3,7 +3,12 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Capture } from '#shared/model/capture';
 import type { Retention } from '#shared/model/journal';
 import type { SiteFields, SiteProgress, SiteTestResult } from '#shared/model/sites';
+import type { AppError } from '#shared/contract/errors';
+import type { Command } from '#shared/model/command';
 import type { BrokerAccess } from './broker/connect';
+import type { AskedCommand } from './commands/answering';
+import type { DeskWish } from './commands/desk';
+import type { SiteAnswer } from './wire/command';
 
 /** A site with everything that the thread needs. */
 export interface SiteLink extends BrokerAccess, Pick<SiteFields, 'isMasked'> {
@@ -21,9 +26,16 @@ export interface SiteGrowth {
   readonly journal: string;
   readonly file: string;
   readonly facts: Pick<Capture, 'entries' | 'machines' | 'from' | 'to'>;
+  /** Grows with each change of a command that a person here gave. */
+  readonly commands: number;
   /** Machine states as JSON. */
   readonly machines: readonly { readonly vmcNo: number; readonly state: string }[];
 }
+
+/** A site's decision about a question. The thread adds the journal's name. */
+export type SiteDecision =
+  | Exclude<SiteAnswer, { state: 'given' }>
+  | { readonly state: 'given'; readonly command: Command };
 
 export interface SitesCalls {
   /** Replaces all links. Links without a change stay connected. */
@@ -32,11 +44,19 @@ export interface SitesCalls {
   connectJournal: { args: { readonly port: MessagePort }; result: null };
   /** Changes nothing at the broker. */
   test: { args: SiteLink; result: readonly SiteTestResult[] };
+  /** Gives a command to a machine of the site `id`. Resolves when the site has given it, or with the reason why not. */
+  giveCommand: { args: { readonly id: string; readonly wish: DeskWish }; result: Command | AppError };
+  /** Takes back a request that nobody at the site has allowed yet. */
+  withdrawCommand: { args: { readonly request: string }; result: null };
+  /** The decision about the question `key`; `null`: none can be made now. */
+  decided: { args: { readonly key: number; readonly decision: SiteDecision | null }; result: null };
 }
 
 export interface SitesEvents {
   readonly progress: { readonly id: string; readonly progress: SiteProgress };
   readonly grown: SiteGrowth;
+  /** Support asks about a command to a machine of this computer; `decided` answers. */
+  readonly asked: { readonly key: number; readonly site: string; readonly asked: AskedCommand };
   /** For the log. */
   readonly problem: string;
 }

@@ -1,5 +1,6 @@
 /** Keeps one connection to a broker open, and says why if it can't. */
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { noProgress, type BrokerTrouble, type SiteProgress } from '#shared/model/sites';
 import { connectBroker, type BrokerAccess } from './broker/connect';
 import { troubleOf } from './broker/trouble';
@@ -15,7 +16,7 @@ export interface LinkParts {
   /** Shown in the broker's list of connections. */
   readonly name: string;
   /** Runs while the connection is open. An error is shown, and the connection is opened again. */
-  readonly work: (broker: Broker, signal: AbortSignal) => Promise<void>;
+  readonly work: (broker: Broker, signal: AbortSignal, connection: NatsConnection) => Promise<void>;
   readonly onProgress: (progress: SiteProgress) => void;
 }
 
@@ -24,6 +25,7 @@ export class Link {
   readonly #ending = new AbortController();
   readonly #done: Promise<void>;
   #progress: SiteProgress = noProgress;
+  #connection: NatsConnection | null = null;
 
   constructor(parts: LinkParts) {
     this.#parts = parts;
@@ -32,6 +34,11 @@ export class Link {
 
   get progress(): SiteProgress {
     return this.#progress;
+  }
+
+  /** `null`: not connected. */
+  get connection(): NatsConnection | null {
+    return this.#connection;
   }
 
   readonly report = (change: Partial<SiteProgress>): void => {
@@ -76,8 +83,10 @@ export class Link {
       });
       try {
         const manager = await jetstreamManager(connection, { checkAPI: false });
-        await work({ client: jetstream(connection), manager }, ended.signal);
+        this.#connection = connection;
+        await work({ client: jetstream(connection), manager }, ended.signal, connection);
       } finally {
+        this.#connection = null;
         await connection.close().catch(() => undefined);
       }
       const error = await closed;

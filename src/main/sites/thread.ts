@@ -11,7 +11,9 @@ import { PrivateTexts } from '../core/masking/privateTexts';
 import { JournalReader, packEntries, unpacked, type PackedEntries } from '../journal/api';
 import { orAbort } from '../lib/threads/orAbort';
 import { ownPort, serve } from '../lib/threads/serve';
-import type { SiteLink, SitesCalls, SitesData, SitesEvents } from './calls';
+import type { SiteDecision, SiteLink, SitesCalls, SitesData, SitesEvents } from './calls';
+import { answerCommands, type AskedCommand } from './commands/answering';
+import { Desk } from './commands/desk';
 import { Link } from './link';
 import { PlaceFile } from './placeFile';
 import { ReadSite } from './reader/site';
@@ -19,9 +21,13 @@ import { testBroker } from './broker/test';
 import { keptPlace } from './uplink/position';
 import { sentJournal } from './uplink/sentJournal';
 import { Uplink } from './uplink/uplink';
+import type { SiteAnswer } from './wire/command';
 
 /** [ours] Bytes per second to the broker: about 250,000 entries per second. */
 const rate = 8_000_000;
+
+/** [ours] ms for main to decide about a question. Support asks again later. */
+const decisionWithin = 3_000;
 
 const { directory } = workerData as SitesData;
 const launch = randomUUID();
@@ -37,8 +43,13 @@ const connected = new Promise<null>((resolve) => {
 interface Running {
   readonly link: SiteLink;
   readonly end: () => Promise<void>;
+  /** Only of a site that is read. */
+  readonly desk?: Desk;
 }
 const running = new Map<string, Running>();
+/** Questions of support that main decides about. */
+const undecided = new Map<number, (decision: SiteDecision | null) => void>();
+let lastKey = 0;
 /** Changes are carried out one after the other, so that no folder has two writers. */
 let last: Promise<unknown> = Promise.resolve();
 const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -64,6 +75,16 @@ const thread = serve<SitesCalls, SitesEvents>(
       }),
     connectJournal: ({ port }) => connectJournal(port),
     test: (link) => testBroker(link, ending.signal),
+    giveCommand: async ({ id, wish }) =>
+      (await running.get(id)?.desk?.give(wish)) ?? { code: 'unknownSite', params: {} },
+    withdrawCommand: ({ request }) => {
+      for (const { desk } of running.values()) desk?.withdraw(request);
+      return null;
+    },
+    decided: ({ key, decision }) => {
+      undecided.get(key)?.(decision);
+      return null;
+    },
   },
   {
     onEnd: () => {
@@ -111,11 +132,32 @@ function maskingOf({ maskKey, codes }: SiteLink): (entries: PackedEntries) => Pa
   return (entries) => packEntries([...unpacked(entries)].map((entry) => masker.mask(entry).entry));
 }
 
+/** Main decides about support's question; `null`: it can't now. */
+async function decisionOf(site: string, asked: AskedCommand): Promise<SiteDecision | null> {
+  lastKey += 1;
+  const key = lastKey;
+  let decide: (decision: SiteDecision | null) => void = () => undefined;
+  const decision = new Promise<SiteDecision | null>((resolve) => (decide = resolve));
+  undecided.set(key, decide);
+  thread.emit('asked', { key, site, asked });
+  const timer = setTimeout(() => decide(null), decisionWithin);
+  try {
+    return await decision;
+  } finally {
+    clearTimeout(timer);
+    undecided.delete(key);
+  }
+}
+
 function send(site: SiteLink, own: string): Running {
   const journal = sentJournal(() => {
     if (reader === null) throw new Error('the journal is not open');
     return reader;
   });
+  const answer = async (asked: AskedCommand): Promise<SiteAnswer | null> => {
+    const decision = await decisionOf(site.id, asked);
+    return decision?.state === 'given' ? { ...decision, journal: (await journal.identity()).name } : decision;
+  };
   const place = new PlaceFile(join(own, 'place.json'), keptPlace);
   const uplink = new Uplink({
     journal,
@@ -130,8 +172,9 @@ function send(site: SiteLink, own: string): Running {
     access: site,
     name: 'Crema',
     onProgress: (progress) => thread.emit('progress', { id: site.id, progress }),
-    work: async (broker, signal) => {
+    work: async (broker, signal, connection) => {
       await orAbort(connected, signal);
+      answerCommands(connection, answer);
       await uplink.run(broker, signal);
     },
   });
@@ -151,6 +194,16 @@ async function read(site: SiteLink, own: string): Promise<Running> {
   // A site that can't be opened has no link that nobody ends.
   let link: Link | null = null;
   await one.open();
+  const desk = new Desk({
+    connection: () => link?.connection ?? null,
+    keep: ({ journal, command }) => {
+      void one
+        .keepCommand(journal, command)
+        .catch((error: unknown) => problem(`site ${site.id}: ${String(error)}`));
+    },
+    now: Date.now,
+  });
+  for (const command of one.followedCommands()) desk.follow(command);
   const opened = new Link({
     access: site,
     name: 'Crema',
@@ -161,7 +214,9 @@ async function read(site: SiteLink, own: string): Promise<Running> {
   opened.report({ until: one.until });
   return {
     link: site,
+    desk,
     end: async () => {
+      await desk.end();
       await opened.end();
       one.close();
     },

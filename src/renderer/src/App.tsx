@@ -7,6 +7,7 @@ import { takeActions } from './bridge/actions';
 import { loadSnapshot } from './bridge/live';
 import { startOutside } from './bridge/outside';
 import { reportProblem, request } from './bridge/request';
+import { followSiteCommands } from './bridge/siteCommands';
 import { startSources } from './bridge/source';
 import { ExportDialog } from './features/captures/ExportDialog';
 import { Jobs } from './features/captures/Jobs';
@@ -99,6 +100,7 @@ function Starting({ onStarted }: { readonly onStarted: () => void }) {
     startNavigation([...state.machines.values()].filter((row) => row.online).length);
     keepRecordedTime();
     await startSources();
+    followSiteCommands();
     await goOutside();
     onStarted();
   };

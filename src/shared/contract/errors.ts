@@ -50,6 +50,20 @@ export const errorCodes = [
   'sitesNotKept', // {detail}: their file can't be written
   'siteCredentialsOdd', // {file}: without credentials
   'siteAuthorityOdd', // {file}: without a certificate
+  'siteAway', // no Crema of the site is connected to the broker
+  'siteCutOff', // this computer is not connected to the broker
+  'siteSilent', // it does not answer; nothing was given
+  'siteOtherVersion', // one side has another version of Crema
+  'siteBusy', // too many requests at once
+  'siteTooLong', // the input is too long for the broker
+  'siteNotAcross', // {name}: the command needs a file of the site's computer
+  'siteNobodyThere', // no person at the site allowed it in time
+  'siteRefused', // a person at the site refused
+  'siteWithdrawn', // it was taken back before a person at the site decided
+  'siteAskOver', // support does not wait for the answer any more
+  'siteTooLate', // it arrived at the site too late
+  'siteNotGiven', // the site answers that it has no such command
+  'siteUnknown', // the site does not answer: it may have been given
   'unknownPackage', // the package was removed
   'packageNoVersion', // without a version its upgrade can't be proved
   'packageNoPlatform', // its platform was not set

@@ -170,7 +170,7 @@ export const live = {
   /** Opened captures, and the journals of other sites. */
   captures: desktop.value<readonly Capture[]>([]),
   /** The sites that share their records through a broker, and how far each is. */
-  sites: desktop.value<SitesState>({ sites: [], problem: null }),
+  sites: desktop.value<SitesState>({ sites: [], problem: null, asks: [] }),
   /** The running replay, or the last replay until a person has closed its view; `null`: none. */
   replay: desktop.value<ReplayState | null>(null),
   /** Crashed parts that nobody has acknowledged; oldest first. */

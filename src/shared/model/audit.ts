@@ -4,12 +4,13 @@ import { z } from 'zod';
 /** Lines about the trail itself: it begins, its last line was cut off, lines follow its last known end. */
 const trailActs = ['begun', 'cut', 'unproven'] as const;
 export const isTrailAct = (act: string): boolean => trailActs.some((one) => one === act);
-/** Acts that no window requested: a run gave a command, a command ended. */
-export const ownActs = ['runCommand', 'commandEnded', ...trailActs] as const;
+/** Acts that no window of this computer requested: a run or support gave a command, a command ended. */
+export const ownActs = ['runCommand', 'supportCommand', 'commandEnded', ...trailActs] as const;
 /** Acts of Crema itself. */
 export const isOwnAct = (act: string): boolean => ownActs.some((one) => one === act);
 /** The act gives a command. Its end is another line. */
-export const isGiving = (act: string): boolean => act === 'command' || act === 'runCommand';
+export const isGiving = (act: string): boolean =>
+  act === 'command' || act === 'runCommand' || act === 'supportCommand' || act === 'siteCommand';
 
 export const auditEntrySchema = z.strictObject({
   /** Grows by one. */

@@ -1,5 +1,8 @@
 /** Other places through a broker: what this computer sends, and what it reads. Times are ms since 1970. */
 import { z } from 'zod';
+import type { CommandName } from '../commands/index';
+import type { AcceptableReason } from '../commands/kit/possible';
+import type { JsonObject } from './json';
 
 /** `send`: this computer's journal goes to the broker. `read`: the journals of another site come from it. */
 export const siteRoles = ['send', 'read'] as const;
@@ -89,13 +92,37 @@ export interface Site extends SiteFields {
   readonly credentials: CredentialsPlace;
   /** Whether the certificate of the broker's own authority is known; otherwise the system's authorities count. */
   readonly hasAuthority: boolean;
+  /** Only with `send`: until when support's commands are carried out without a question; `null`: a person here is asked. */
+  readonly allowedUntil: number | null;
   readonly progress: SiteProgress;
 }
+
+/** Support wants a command for a machine of this computer, and waits for a person here. */
+export interface SupportAsk {
+  /** Made by support's computer. */
+  readonly request: string;
+  readonly vmcNo: number;
+  readonly name: CommandName;
+  readonly input: JsonObject;
+  /** Reasons against the command that the person at support accepted. */
+  readonly accepted: readonly AcceptableReason[];
+  readonly person: string;
+  readonly computer: string;
+  readonly at: number;
+}
+
+/** A person's answer to support. `hour`: it and all others of support for an hour. */
+export const supportAnswers = ['once', 'hour', 'refuse'] as const;
+export type SupportAnswer = (typeof supportAnswers)[number];
+/** [ours] ms that support's commands may be allowed for at most. */
+export const longestAllowed = 7 * 86_400_000;
 
 /** The state of all sites. `problem`: why the file of sites can't be read or written; `null`: it can. */
 export interface SitesState {
   readonly sites: readonly Site[];
   readonly problem: string | null;
+  /** Oldest first. */
+  readonly asks: readonly SupportAsk[];
 }
 
 export const siteTestSteps = [
@@ -121,6 +148,8 @@ export interface SiteJournalFacts {
   readonly site: string;
   /** The newest of the site's journals. A site begins another if its data folder was replaced. */
   readonly isNewest: boolean;
+  /** Grows with each change of a command that a person here gave. */
+  readonly commands: number;
 }
 
 /** [ours] ms without a newer entry, after which a site counts as away. Machines send a heartbeat every minute or more often. */

@@ -7,10 +7,12 @@ import {
   type ReplyValue,
 } from '#shared/contract/requests/index';
 import type { DialTarget } from '#shared/model/dial';
+import type { AppError } from '#shared/contract/errors';
 import type { AuditNote } from '#shared/contract/audit';
 import type { Command } from '#shared/model/command';
 import type { HeldMessage } from '#shared/model/relay';
 import type { RunCommand } from '#shared/model/run';
+import type { SitesState, SupportAsk } from '#shared/model/sites';
 import type { Settings } from '#shared/model/settings';
 
 interface Act {
@@ -23,6 +25,7 @@ export interface Before {
   readonly settings: Pick<Settings, 'ownErrors' | 'ownProducts'>;
   readonly running: readonly Pick<Command, 'id' | 'vmcNo'>[];
   readonly held: readonly Pick<HeldMessage, 'conn' | 'key' | 'vmcNo'>[];
+  readonly sites: SitesState;
 }
 
 /**
@@ -122,6 +125,24 @@ const acts: { readonly [V in OwnAuditName]: ActOf<V> } = {
     vmcNo,
     ...plain({ id: value?.id, name, input, accepted: accepted?.join(' ') }),
   }),
+  siteCommand: ({ site, request, vmcNo, name, input, accepted }, value, _isDone, { sites }) => ({
+    vmcNo,
+    ...plain({
+      site: sites.sites.find(({ id }) => id === site)?.name ?? site,
+      id: value?.id,
+      request,
+      name,
+      input,
+      accepted: accepted?.join(' '),
+    }),
+  }),
+  answerSupport: ({ request, answer }, _value, _isDone, { sites }) => {
+    const ask = sites.asks.find((one) => one.request === request);
+    return {
+      vmcNo: ask?.vmcNo ?? null,
+      ...plain({ request, answer, name: ask?.name, person: ask?.person, computer: ask?.computer }),
+    };
+  },
   cancelCommand: (args, _value, _isDone, before) => ofCommand(args, before),
   sendAnyway: (args, _value, _isDone, before) => ofCommand(args, before),
   setCommandWait: (args, _value, _isDone, before) => ofCommand(args, before),
@@ -174,6 +195,36 @@ export const noteOfRun = ({ run, vmcNo, name, input, given }: RunCommand): Audit
   what: plain({ run, ...('code' in given ? {} : given), name, input }).what ?? {},
   refused: 'code' in given ? { code: given.code, params: { ...given.params } } : null,
 });
+
+/** A command of support for a machine of this computer. */
+export interface SupportCommand {
+  readonly wish: Pick<
+    SupportAsk,
+    'request' | 'vmcNo' | 'name' | 'input' | 'accepted' | 'person' | 'computer'
+  >;
+  /** `person`: one here allowed it. `time`: all were allowed for a time. `null`: nobody did. */
+  readonly allowedBy: 'person' | 'time' | null;
+  readonly given: { readonly id: number } | AppError;
+}
+
+/** Has the name of the person at support and of its computer. The line of `answerSupport` names the person here. */
+export const noteOfSupport = ({ wish, allowedBy, given }: SupportCommand): AuditNote => {
+  const { vmcNo, accepted, ...what } = wish;
+  const isGiven = 'id' in given;
+  return {
+    screen: '',
+    act: 'supportCommand',
+    vmcNo,
+    what:
+      plain({
+        ...(isGiven && { id: given.id }),
+        ...what,
+        ...(accepted.length > 0 && { accepted: accepted.join(' ') }),
+        ...(allowedBy !== null && { allowedBy }),
+      }).what ?? {},
+    refused: isGiven ? null : { code: given.code, params: { ...given.params } },
+  };
+};
 
 /** An empty list: nothing is kept. `refused`: the error, instead of `value`. */
 export function notesOf<V extends AuditedName>(

@@ -5,7 +5,7 @@ import { isAudited, requestNames, type AuditedName, type ReplyValue } from '#sha
 import type { AuditEnd } from '#shared/model/audit';
 import { openStates, type Command } from '#shared/model/command';
 import type { RunCommand } from '#shared/model/run';
-import { notesOf, noteOfRun, type Before } from '../audit/acts';
+import { notesOf, noteOfRun, noteOfSupport, type Before, type SupportCommand } from '../audit/acts';
 import { userName } from '../audit/person';
 import { AuditBook } from '../audit/book';
 import { filesOf, knownEnd, notedEnd } from '../audit/lines';
@@ -39,6 +39,8 @@ export interface AuditService extends Service<'audit' | 'exportAudit', 'audit'> 
   readonly noting: (handlers: Handlers) => Handlers;
   /** Commands that runs sent. Each is a line, as if a person had sent it. */
   readonly takeRunCommands: (commands: readonly RunCommand[]) => void;
+  /** A command that support gave, or that was refused. */
+  readonly takeSupportCommand: (command: SupportCommand) => void;
   /** Starts when the journal is readable, and stops before it closes. */
   readonly anchoring: (kept: Anchors) => Service;
   /** Records that the disk refused were written to this file. */
@@ -65,6 +67,7 @@ export const audit = (base: Base): AuditService => {
       settings: store.settings,
       running: feed.rows('running'),
       held: feed.value('relay').held,
+      sites: feed.value('sites'),
     }),
     askPlace: base.ask.place,
     problem: base.log.from('audit').problem,
@@ -168,6 +171,7 @@ export function auditService(parts: AuditParts): AuditService {
     takeRunCommands: (commands) => {
       for (const command of commands) trail.note(noteOfRun(command));
     },
+    takeSupportCommand: (command) => trail.note(noteOfSupport(command)),
     take: (commands) => {
       for (const { id, vmcNo, name, state, steps } of commands) {
         if (openStates.has(state) || ended.get(id) === state) continue;

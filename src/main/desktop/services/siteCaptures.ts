@@ -35,7 +35,10 @@ export class SiteCaptures {
     return this.#inTurn(async () => {
       const { all, changed } = this.#parts;
       const id = this.#ids.get(growth.file) ?? this.#opened(site, growth.file);
-      await all.get(id)?.grow(growth);
+      const one = all.get(id);
+      await one?.grow({ facts: growth.facts, machines: growth.machines });
+      if (one?.capture.site != null)
+        one.renamed(site.name, { ...one.capture.site, commands: growth.commands });
       this.#findNewest(site);
       changed('captures');
     });
@@ -45,7 +48,7 @@ export class SiteCaptures {
     const { all, nextId, journals, store } = this.#parts;
     const id = nextId();
     this.#ids.set(file, id);
-    const facts = { id, fileName: name, site: { site, isNewest: true } };
+    const facts = { id, fileName: name, site: { site, isNewest: true, commands: 0 } };
     all.set(id, new OpenedCapture(facts, file, { store, journal: journals.of(file) }));
     return id;
   }
@@ -57,7 +60,10 @@ export class SiteCaptures {
       .filter((one) => one !== undefined)
       .filter(({ capture }) => capture.site?.site === id);
     const newest = Math.max(...own.map(({ capture }) => capture.to ?? 0));
-    for (const one of own) one.renamed(name, { site: id, isNewest: (one.capture.to ?? 0) === newest });
+    for (const one of own) {
+      const commands = one.capture.site?.commands ?? 0;
+      one.renamed(name, { site: id, isNewest: (one.capture.to ?? 0) === newest, commands });
+    }
   }
 
   /** Other sites are forgotten; their journals are closed before the promise settles. */

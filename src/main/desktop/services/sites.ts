@@ -12,11 +12,13 @@ import { Callable } from '../../lib/threads/callable';
 import { Restarting } from '../../lib/threads/restarting';
 import type { SiteLink, SitesCalls, SitesData, SitesEvents } from '../../sites/api';
 import { Refusal } from '../ipc/requests';
+import type { AuditService } from './audit';
 import type { Base } from './base';
 import type { CapturesService } from './captures';
 import type { CrashesService, Died } from './crashes';
 import type { ServerService } from './server';
 import type { Changed, Service } from './service';
+import { siteSupport, type SiteSupport, type SiteSupportParts } from './siteSupport';
 import {
   longestSiteFile,
   openSite,
@@ -37,6 +39,10 @@ interface SitesParts {
   readonly retention: () => Retention;
   readonly codes: () => readonly string[];
   readonly server: Pick<ServerService, 'onJournalPort'>;
+  /** The ends of commands across sites. */
+  readonly support: (
+    own: Pick<SiteSupportParts, 'allowedUntil' | 'allowFor' | 'thread' | 'changed'>,
+  ) => SiteSupport;
   readonly captures: Pick<CapturesService, 'sites'>;
   readonly askFile: (windowId: number) => Promise<string | null>;
   readonly changed: Changed;
@@ -45,8 +51,9 @@ interface SitesParts {
   readonly now: () => number;
 }
 
-type Verbs = 'addSite' | 'changeSite' | 'removeSite' | 'chooseSiteFile' | 'testSite';
-export interface SitesService extends Service<Verbs, 'sites'> {
+type Verbs = 'addSite' | 'changeSite' | 'removeSite' | 'chooseSiteFile' | 'testSite' | 'allowSupport';
+type SupportVerbs = 'answerSupport' | 'siteCommand' | 'withdrawSiteCommand';
+export interface SitesService extends Service<Verbs | SupportVerbs, 'sites'> {
   /** Limits of the journal or verification codes have changed. */
   readonly optionsChanged: () => void;
 }
@@ -58,23 +65,27 @@ export const sites = (
   base: Base,
   {
     crashes,
+    audit,
     captures,
     server,
   }: {
     readonly crashes: CrashesService;
+    readonly audit: AuditService;
     readonly captures: CapturesService;
     readonly server: ServerService;
   },
 ): SitesService => {
+  const { problem } = base.log.from('sites');
   const service = sitesService({
     ...base,
+    support: (own) => siteSupport({ ...base, ...own, server, audit, problem }),
     worker: base.thread('sitesWorker'),
     retention: () => base.store.settings.retention,
     codes: () => [...base.store.codes().values()],
     server,
     captures,
     askFile: base.ask.any,
-    problem: base.log.from('sites').problem,
+    problem,
     died: crashes.died,
   });
   base.feed.watch((part) => {
@@ -112,7 +123,7 @@ function sitesService(parts: SitesParts): SitesService {
     return { id, role, servers, isMasked, credentials, authority, maskKey, codes };
   };
   const shown = (site: StoredSite): Site => {
-    const { id, name, role, servers, isMasked } = site;
+    const { id, name, role, servers, isMasked, allowedUntil = null } = site;
     const { place, authority } = secretsOf(site);
     const own = progress.get(id) ?? noProgress;
     return {
@@ -123,13 +134,14 @@ function sitesService(parts: SitesParts): SitesService {
       isMasked,
       credentials: place,
       hasAuthority: authority !== '',
+      allowedUntil,
       progress: own,
     };
   };
   /** Computed once for each change of the sites, because secrets must be opened for it. */
-  let state: SitesState = { sites: [], problem: null };
+  let state: SitesState = { sites: [], problem: null, asks: [] };
   const refresh = (): void => {
-    state = { sites: all.map(shown), problem: fileProblem };
+    state = { sites: all.map(shown), problem: fileProblem, asks: support.asks() };
     changed('sites');
   };
   const setProgress = (id: string, next: SiteProgress): void => {
@@ -148,6 +160,7 @@ function sitesService(parts: SitesParts): SitesService {
         onGone,
         on: {
           progress: ({ id, progress: next }) => setProgress(id, next),
+          asked: (asked) => restarting !== null && support.asked(asked, restarting.thread),
           grown: (growth) => {
             const site = all.find(({ id }) => id === growth.site);
             if (site === undefined) return;
@@ -211,6 +224,19 @@ function sitesService(parts: SitesParts): SitesService {
   const replaced = (site: StoredSite): readonly StoredSite[] =>
     all.map((one) => (one.id === site.id ? site : one));
 
+  const support = parts.support({
+    allowedUntil: () => all.find(({ role }) => role === 'send')?.allowedUntil ?? null,
+    allowFor: async (ms) => {
+      const sender = all.find(({ role }) => role === 'send');
+      if (sender !== undefined) await keep(replaced({ ...sender, allowedUntil: parts.now() + ms }));
+    },
+    thread: () => running().ready(),
+    changed: () => {
+      state = { ...state, asks: support.asks() };
+      changed('sites');
+    },
+  });
+
   return {
     live: { sites: () => state },
     optionsChanged: () => void apply().catch((error: unknown) => problem(String(error))),
@@ -247,10 +273,18 @@ function sitesService(parts: SitesParts): SitesService {
     },
     stop: async () => {
       isEnding = true;
+      support.stop();
       // It may be inside SQLite, so it is not terminated.
       await restarting?.end(undefined, (thread) => thread.leave(endWithin));
     },
     requests: {
+      ...support.requests,
+      allowSupport: async ({ id, for: ms }) => {
+        const { allowedUntil: _ended, ...site } = siteOf(id);
+        if (site.role !== 'send') throw new Refusal('unknownSite');
+        await keep(replaced(ms === null ? site : { ...site, allowedUntil: parts.now() + ms }));
+        return null;
+      },
       addSite: async (fields) => {
         if (all.length >= mostSites) throw new Refusal('sitesFull', { max: mostSites });
         if (fields.role === 'send' && all.some(({ role }) => role === 'send'))

@@ -20,6 +20,10 @@ const stored = z.strictObject({
   /** Left out in a prepared file. */
   id: siteId.default(() => randomUUID()),
   isMasked: z.boolean().default(true),
+  /** Only with `send`: until when support's commands need no question. ms since 1970, or a date and time with its zone. */
+  allowedUntil: z
+    .union([z.int(), z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))])
+    .optional(),
   /** In clear: prepared, and not sealed yet. */
   credentials: z.string().max(longestSiteFile).optional(),
   /** As sealed by the key store. */

@@ -114,15 +114,20 @@ export class CommandQueue {
   give(vmcNo: number, name: CommandName, input: JsonObject, by: GivenBy = {}): Command | AppError {
     const filled = filledIn(this.#deps, vmcNo, name, input);
     if ('error' in filled) return filled.error;
-    const { accepted = [], ...ofRun } = by;
-    const wish = { vmcNo, name, input: filled.input, ...ofRun };
+    const { accepted = [], ...giver } = by;
+    const wish = { vmcNo, name, input: filled.input, ...giver };
     return this.#refusal(vmcNo, name, filled.input, accepted) ?? this.#accept(wish, accepted);
   }
 
   /** The reason why the command would be refused now. Changes nothing. */
-  refusal(vmcNo: number, name: CommandName, input: JsonObject): AppError | null {
+  refusal(
+    vmcNo: number,
+    name: CommandName,
+    input: JsonObject,
+    accepted: readonly AcceptableReason[] = [],
+  ): AppError | null {
     const filled = filledIn(this.#deps, vmcNo, name, input);
-    return 'error' in filled ? filled.error : this.#refusal(vmcNo, name, filled.input);
+    return 'error' in filled ? filled.error : this.#refusal(vmcNo, name, filled.input, accepted);
   }
 
   #refusal(

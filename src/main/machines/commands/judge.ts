@@ -4,7 +4,7 @@
  * defines its proof (shared/commands).
  */
 import type { CommandName } from '#shared/commands/index';
-import { givenUpAt, hasStep, lastStep } from '#shared/commands/kit/given';
+import { givenUpAt, hasStep, lastStep, type GivenFrom } from '#shared/commands/kit/given';
 import type { Listing } from '#shared/commands/kit/listed';
 import type { Heard } from '#shared/commands/kit/row';
 import { commandOf, rowOf, waitsPatiently } from '#shared/commands/kit/rows';
@@ -37,16 +37,22 @@ export interface NewCommand {
   readonly input: JsonObject;
   /** The line of the run that gives it. */
   readonly line?: number;
+  /** The person at another site who gives it. */
+  readonly from?: GivenFrom;
   /** Unguessable and unique: android executes a command again if its id is repeated [field3]. */
   readonly sessionId: string;
 }
 
-export function queuedCommand({ id, vmcNo, name, input, line, sessionId }: NewCommand, now: number): Command {
+export function queuedCommand(
+  { id, vmcNo, name, input, line, from, sessionId }: NewCommand,
+  now: number,
+): Command {
   return {
     id,
     vmcNo,
     name,
     ...(line !== undefined && { line }),
+    ...(from !== undefined && { from }),
     input,
     state: 'queued',
     createdAt: now,

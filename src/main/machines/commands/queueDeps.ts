@@ -1,4 +1,5 @@
 /** Dependencies of the command queue: clock, sockets, facts about machines and packages, and the disk. */
+import type { GivenFrom } from '#shared/commands/kit/given';
 import type { AcceptableReason, MachineContext } from '#shared/commands/kit/possible';
 import type { AppError } from '#shared/contract/errors';
 import type { Finding } from '#shared/findings';
@@ -37,6 +38,8 @@ export interface CommandQueueDeps {
 export interface GivenBy {
   /** The line of the run that gives it. */
   readonly line?: number;
+  /** The person at another site who gives it. */
+  readonly from?: GivenFrom;
   /** Reasons against the command that the user accepted. */
   readonly accepted?: readonly AcceptableReason[];
 }

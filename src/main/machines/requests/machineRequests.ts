@@ -1,9 +1,11 @@
 /** Requests of a person about one machine: commands, a custom message, the end of a connection or of an error. */
+import type { GivenFrom } from '#shared/commands/kit/given';
 import type { AppError } from '#shared/contract/errors';
+import type { Command } from '#shared/model/command';
 import type { MachineState } from '#shared/model/machine';
 import { closing } from '../../core/state/closings';
 import { sendByHand } from './byHand';
-import type { MachinesHandlers } from '../server/calls';
+import type { MachinesHandlers, SiteWish } from '../server/calls';
 import type { ServerParts } from '../server/serverParts';
 
 type MachineRequest =
@@ -54,18 +56,25 @@ export function machineRequests({
       forget(vmcNo);
       return null;
     },
-    command: async ({ vmcNo, name, input, accepted = [] }) => {
-      if (machineOf(vmcNo) === null) return { code: 'unknownMachine', params: { vmcNo } };
-      const { queue, journal } = running();
-      const given = queue.give(vmcNo, name, input, { accepted });
-      // A command counts as queued when it is on disk, or when the journal has reported that the disk refuses.
-      await journal.client.flush();
-      return given;
-    },
+    command: ({ accepted = [], ...wish }) =>
+      giveCommand({ machine: machineOf, running }, { accepted, ...wish }),
     cancelCommand: ({ id }) => running().queue.cancel(id),
     sendAnyway: ({ id }) => running().queue.sendAnyway(id),
     setCommandWait: ({ id, wait }) => running().queue.setWait(id, wait),
   };
+}
+
+/** `from`: the person at another site who gives it; left out: a person here. */
+export async function giveCommand(
+  { machine: machineOf, running }: Pick<MachineRequestParts, 'machine' | 'running'>,
+  { vmcNo, name, input, accepted, from }: SiteWish & { readonly from?: GivenFrom },
+): Promise<Command | AppError> {
+  if (machineOf(vmcNo) === null) return { code: 'unknownMachine', params: { vmcNo } };
+  const { queue, journal } = running();
+  const given = queue.give(vmcNo, name, input, { accepted, ...(from !== undefined && { from }) });
+  // A command counts as queued when it is on disk, or when the journal has reported that the disk refuses.
+  await journal.client.flush();
+  return given;
 }
 
 /** Reasons against a request to a machine without a connection. */

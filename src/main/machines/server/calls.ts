@@ -1,10 +1,12 @@
 /** Calls to the machine server's thread and its events. Times are ms since 1970. */
 import type { MessagePort } from 'node:worker_threads';
+import type { GivenFrom } from '#shared/commands/kit/given';
 import type { AppError } from '#shared/contract/errors';
 import type { WindowPart } from '#shared/contract/feed';
 import type { LiveBatch } from '#shared/contract/live';
 import type { LiveSnapshot } from '#shared/contract/replica';
 import type { Args, ReplyValue, RequestsOf } from '#shared/contract/requests/index';
+import type { Command } from '#shared/model/command';
 import type { FrameFilter } from '#shared/filter/frames';
 import type { SelfTest } from '#shared/model/arrivals';
 import type { FrameDetail, FramePage, PagePlace } from '#shared/model/frame';
@@ -16,6 +18,7 @@ import type { AuditEnd } from '#shared/model/audit';
 import type { AskedProducts } from '#shared/model/knownProducts';
 import type { RunCommand } from '#shared/model/run';
 import type { ReachedAddress } from '#shared/model/downloadTest';
+import type { SupportAsk } from '#shared/model/sites';
 import { defaultSettings, type Settings } from '#shared/model/settings';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import type { LastNumbers, PackedEntries } from '../../journal/api';
@@ -88,6 +91,9 @@ export type MachinesRequest = Asker &
     readonly [N in MachinesName]: { readonly name: N; readonly args: Args<N> };
   }[MachinesName];
 
+/** A command that a person at another site wants. */
+export type SiteWish = Pick<SupportAsk, 'vmcNo' | 'name' | 'input' | 'accepted'>;
+
 export interface ServerOpening {
   readonly journal: string;
   readonly settings: ServerSettings;
@@ -152,6 +158,10 @@ export interface ServerCalls {
   forgetVirtual: { args: undefined; result: number };
   /** A request of a window (contract/requests) with this thread in its row. Its arguments are checked. */
   request: { args: MachinesRequest; result: unknown };
+  /** Why a command from another site would be refused now; `null`: it would be accepted. */
+  refusalFromSite: { args: SiteWish; result: AppError | null };
+  /** Gives a command from another site. It is on disk before the result, as for `request`. */
+  giveFromSite: { args: SiteWish & { readonly from: GivenFrom }; result: Command | AppError };
   /** Tables of a product list that a machine uploaded. */
   productsFetched: Given<{ readonly vmcNo: number; readonly file: AskedProducts }>;
   /** Packages that a command waits for. */

@@ -25,7 +25,7 @@ import { Forgetting } from './forgetting';
 import { HeldEntries } from './heldEntries';
 import { startJournal, type ServerJournal } from './journal';
 import { windowRequests } from '../requests';
-import { absent } from '../requests/machineRequests';
+import { absent, giveCommand } from '../requests/machineRequests';
 import { ServerLabels } from './labels';
 import { Newcomers } from './newcomers';
 import { News } from './news';
@@ -196,6 +196,12 @@ export class Server {
         const { virtualMachines } = this.#choices;
         return virtualMachines.filter((vmcNo) => this.#fleet.machine(vmcNo)?.link.status === 'online').length;
       },
+      refusalFromSite: ({ vmcNo, name, input, accepted }) =>
+        this.#fleet.machine(vmcNo) === null
+          ? { code: 'unknownMachine', params: { vmcNo } }
+          : this.#running.queue.refusal(vmcNo, name, input, accepted),
+      giveFromSite: (wish) =>
+        giveCommand({ machine: (one) => this.#fleet.machine(one), running: () => this.#running }, wish),
       productsFetched: ({ vmcNo, file }) => this.#host.toQueue((queue) => queue.onProducts(vmcNo, file)),
       wantedPackages: () => {
         const { queue, runs } = this.#running;

@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Command } from '#shared/model/command';
 import type { Retention } from '#shared/model/journal';
 import type { SiteProgress } from '#shared/model/sites';
 import type { SiteGrowth } from '../calls';
@@ -143,6 +144,19 @@ export class ReadSite {
     if (this.#leftOut.size < mostLeftOut) this.#leftOut.add(name);
   }
 
+  /** Commands that a person here gave, of all journals: a command can still be proved after it was given up. */
+  followedCommands(): readonly Command[] {
+    return [...this.#journals.values()].flatMap((journal) => journal.followedCommands());
+  }
+
+  /** A command that a person here gave, as the site knows it now. @throws Error if this computer can't write it */
+  async keepCommand(name: string, command: Command): Promise<void> {
+    if (!this.#hasRoom(name)) throw new Error(`${name} is not read`);
+    (await this.#journalOf(name)).keepCommand(command);
+    this.#grown.add(name);
+    this.#report();
+  }
+
   #fileOf(journal: string): string {
     return join(this.#parts.directory, `${journal}.sqlite`);
   }
@@ -258,6 +272,7 @@ export class ReadSite {
       journal: name,
       file: this.#fileOf(name),
       facts: journal.facts(),
+      commands: journal.commands,
       machines: journal.changes(),
     });
   }

@@ -3,15 +3,16 @@
  * computes machines, errors and orders from them. Entries that are there already are skipped, so
  * every batch may be received again.
  */
-import type { Capture } from '#shared/model/capture';
 import { Fleet } from '../../core/state/fleet';
 import { EntryLog, type Change } from '../../core/state/entryLog';
 import { readStored } from '../../core/state/readStored';
 import { restoreFleet } from '../../core/state/restoreFleet';
 import { keepOrder, packEntries, type PackedEntries } from '../../journal/api';
 import { openJournal, type Batch } from '../../journal/embed';
+import type { Command } from '#shared/model/command';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { Retention } from '#shared/model/journal';
+import type { SiteGrowth } from '../calls';
 import type { ReceivedBatch } from '../wire/batch';
 import { lastOf } from '../wire/lastOf';
 import { gapEntry, type Gap } from './gap';
@@ -43,6 +44,8 @@ export class SiteJournal {
   #unreported = new Set<number>();
   #sinceCheckpoint = 0;
   #entries: number;
+  /** Changes of commands that a person here gave. */
+  #commands = 0;
   #from: number | null = null;
   #to: number | null;
 
@@ -147,6 +150,22 @@ export class SiteJournal {
     this.#unwritten = new Set();
   }
 
+  keepCommand(command: Command): void {
+    this.#store.append({
+      entries: packEntries([]),
+      faults: [],
+      orders: [],
+      commands: [command],
+      machines: [],
+    });
+    this.#commands += 1;
+  }
+
+  /** Open commands, and those of the last days. */
+  followedCommands(): readonly Command[] {
+    return this.#store.history.openCommands({ since: Date.now() - day });
+  }
+
   /** The machines that changed since the last call, as JSON. */
   changes(): readonly { readonly vmcNo: number; readonly state: string }[] {
     const machines = this.#statesOf(this.#unreported);
@@ -154,7 +173,11 @@ export class SiteJournal {
     return machines;
   }
 
-  facts(): Pick<Capture, 'entries' | 'machines' | 'from' | 'to'> {
+  get commands(): number {
+    return this.#commands;
+  }
+
+  facts(): SiteGrowth['facts'] {
     return {
       entries: this.#entries,
       machines: this.#fleet.machines.size,

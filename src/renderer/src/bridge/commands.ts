@@ -4,9 +4,12 @@ import type { AcceptableReason } from '#shared/commands/kit/possible';
 import type { Args } from '#shared/contract/requests/index';
 import type { Command } from '#shared/model/command';
 import type { JsonObject } from '#shared/model/json';
+import { useCrema } from '../store';
 import { commandPages } from '../store/commands';
+import { isSite } from '../store/sites';
 import { useHistory, type History } from './pages';
-import { request, useRequest, type RequestState } from './request';
+import { request, useRequest } from './request';
+import { useSiteGive, type Give } from './siteCommands';
 
 /** The commands of one machine or of all; for the whole life of the component. */
 export function useCommands(vmcNo: number | null): History<Command> {
@@ -18,16 +21,14 @@ export function useCommands(vmcNo: number | null): History<Command> {
   }));
 }
 
-/** A command request as a button uses it. */
-export function useGive(): Omit<RequestState<'command'>, 'run'> & {
-  /** `accepted`: reasons against the command that the person accepted. */
-  readonly give: (
-    vmcNo: number,
-    name: CommandName,
-    input: JsonObject,
-    accepted?: readonly AcceptableReason[],
-  ) => Promise<boolean>;
-} {
+/** Gives commands to machines of what the window shows: this computer, or a site. */
+export function useGive(): Give {
+  const here = useGiveHere();
+  const there = useSiteGive();
+  return useCrema(isSite) ? there : here;
+}
+
+function useGiveHere(): Give {
   const { run, ...rest } = useRequest('command');
   const give = useCallback(
     // The main process validates it; it is not changed on the way.

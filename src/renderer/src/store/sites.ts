@@ -76,6 +76,13 @@ export const tabsOf = ({
 export const isSite = (state: Pick<CremaState, 'captures' | 'source'>): boolean =>
   (shownCapture(state)?.site ?? null) !== null;
 
+/** The shown site, if commands can be given to its machines: not in earlier records of it. `null`: none. */
+export function commandedSite(state: Pick<CremaState, 'captures' | 'source' | 'sites'>): Site | null {
+  const shown = shownCapture(state)?.site ?? null;
+  if (shown?.isNewest !== true) return null;
+  return state.sites.sites.find(({ id }) => id === shown.site) ?? null;
+}
+
 /** All sites together have this place; going to another returns to Live. */
 export const isOfAllSites = (route: Route): boolean =>
   !isOfLive(route) && (route.screen !== 'machines' || route.vmcNo === null);

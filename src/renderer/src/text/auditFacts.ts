@@ -72,6 +72,8 @@ const rooms: ReadonlyMap<string, string> = new Map([
   ['pathStyle', 'upgrades.pathStyles'],
   ['role', 'replay.roles'],
   ['pace', 'replay.paces'],
+  ['answer', 'audit.answer'],
+  ['allowedBy', 'audit.allowedBy'],
 ]);
 
 /** Numbers that are identifiers, written without digit grouping. */
@@ -87,7 +89,7 @@ export function factValue(words: Words, fact: Fact, key: string): string {
     return wordOr(words, `${setting}.value.${shownValue(value)}`, shownValue(value) || t('audit.nothing'));
   if (isEmpty(value)) return t('audit.nothing');
   if (typeof value === 'boolean') return t(value ? 'audit.yes' : 'audit.no');
-  if (typeof value === 'number' && key === 'wait') return words.duration(value);
+  if (typeof value === 'number' && (key === 'wait' || key === 'for')) return words.duration(value);
   if (typeof value === 'number') return names.has(key) ? String(value) : words.number(value);
   const command = commandNames.find((name) => name === what['name']);
   if (key === 'name' && command !== undefined && act !== 'setMachine' && act !== 'keepSequence')

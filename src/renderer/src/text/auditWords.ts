@@ -35,7 +35,9 @@ export function searchOf(words: Words, typed: string): Pick<AuditFilter, 'text' 
 
 /** The name in Settings, else the computer's user. Crema's own findings have no person; a run's commands belong to the run. */
 export function personOf({ t }: Words, { act, name, user, what }: AuditEntry): string {
-  const { run } = what;
+  const { run, person, computer } = what;
+  if (act === 'supportCommand' && typeof person === 'string' && typeof computer === 'string')
+    return t('audit.bySupport', { person, computer });
   if (act === 'runCommand' && typeof run === 'number') return t('audit.byRun', { run: String(run) });
   return isOwnAct(act) ? t('audit.crema') : name === '' ? user : name;
 }
@@ -46,8 +48,11 @@ export function auditWords(words: Words, entry: AuditEntry): string {
   const { act, what } = entry;
   const name = commandNames.find((known) => known === what['name']);
   const { state } = what;
-  if (name !== undefined && isGiving(act))
-    return commandWords(words, { name, input: objectOf(what['input']) });
+  if (name !== undefined && isGiving(act)) {
+    const command = commandWords(words, { name, input: objectOf(what['input']) });
+    const { site } = what;
+    return typeof site === 'string' ? t('audit.atSite', { site, command }) : command;
+  }
   if (name !== undefined && act === 'commandEnded' && typeof state === 'string')
     return t('audit.ended', {
       command: t(`command.${name}.name`),

@@ -28,6 +28,15 @@ export interface GivenStep<Name extends string = string> {
   readonly params: StepParams;
 }
 
+/** A person at another site. All texts come from there. */
+export interface GivenFrom {
+  /** A random id made there: a repeated request gives no second command. */
+  readonly request: string;
+  /** Name of the person, and of the computer. */
+  readonly person: string;
+  readonly computer: string;
+}
+
 export interface GivenCommand {
   /** Increases by one per command over the whole journal. */
   readonly id: number;
@@ -35,6 +44,8 @@ export interface GivenCommand {
   readonly name: string;
   /** The run that gave the command; absent: a person. */
   readonly line?: number;
+  /** The person at another site who gave the command; absent: a person here. */
+  readonly from?: GivenFrom;
   /** The input as checked by the row's schema, with the facts stored when the command was given. */
   readonly input: JsonObject;
   readonly state: CommandState;

@@ -1,7 +1,9 @@
 /** Requests about other sites, which share their records through a broker. */
 import { z } from 'zod';
-import { siteFields, siteId, type SiteTestResult } from '../../model/sites';
+import type { Command } from '../../model/command';
+import { longestAllowed, siteFields, siteId, supportAnswers, type SiteTestResult } from '../../model/sites';
 import { result, type RequestRows } from '../request';
+import { commandsRequests } from './commands';
 
 export const siteRequests = {
   addSite: {
@@ -35,6 +37,38 @@ export const siteRequests = {
     args: z.strictObject({ id: siteId, content: z.enum(['credentials', 'authority']) }),
     /** The name of the file. */
     result: result<string | null>(),
+  },
+  /** Lets support's commands through without a question, for so many ms; `null`: a person here is asked again. */
+  allowSupport: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: 'args',
+    args: z.strictObject({ id: siteId, for: z.int().min(60_000).max(longestAllowed).nullable() }),
+    result: result<null>(),
+  },
+  /** Answers support, which waits to give a command to a machine of this computer. */
+  answerSupport: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: 'own',
+    args: z.strictObject({ request: z.uuid(), answer: z.enum(supportAnswers) }),
+    result: result<null>(),
+  },
+  /** Gives a command to a machine of another site. `request`: a new random id. Resolves when the site has given it. */
+  siteCommand: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: 'own',
+    args: z.strictObject({ site: siteId, request: z.uuid(), ...commandsRequests.command.args.shape }),
+    result: result<Command>(),
+  },
+  /** Takes back such a command while a person at the site is asked. */
+  withdrawSiteCommand: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: 'args',
+    args: z.strictObject({ request: z.uuid() }),
+    result: result<null>(),
   },
   /** Tries the broker step by step. It changes nothing there. */
   testSite: {

@@ -29,6 +29,7 @@ const command: z.ZodType<Command> = z.lazy(() =>
       vmcNo,
       name: z.enum(commandNames),
       line: number.exactOptional(),
+      from: z.object({ request: z.string(), person: z.string(), computer: z.string() }).exactOptional(),
       input: z.custom<JsonObject>(isObject),
       state: z.enum(['queued', 'sent', 'confirmed', 'failed', 'expired', 'unconfirmable', 'cancelled']),
       createdAt: time,
@@ -138,6 +139,7 @@ const runMachine: z.ZodType<RunMachine> = z.lazy(() =>
   }),
 );
 
+export const storedCommand = command;
 export const readCommand = (text: string): Command | null => read(command, text);
 export const readDiagnosis = (text: string): Diagnosis | null => read(diagnosis, text);
 export const readRun = (text: string): Run | null => read(run, text);

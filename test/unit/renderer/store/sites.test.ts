@@ -12,10 +12,11 @@ import { site, siteJournal } from '../../../builders/siteRows';
 
 const file = capture(1, { site: null });
 const bern = siteJournal(2, 'bern', { to: 300 });
-const older = siteJournal(3, 'bern', { to: 200, site: { site: 'bern', isNewest: false } });
-const oldest = siteJournal(4, 'bern', { to: 100, site: { site: 'bern', isNewest: false } });
+const older = siteJournal(3, 'bern', { to: 200, site: { site: 'bern', isNewest: false, commands: 0 } });
+const oldest = siteJournal(4, 'bern', { to: 100, site: { site: 'bern', isNewest: false, commands: 0 } });
 const sites = {
   problem: null,
+  asks: [],
   sites: [site('zug'), site('support', { role: 'send' }), site('bern')],
 };
 const captures = [file, oldest, bern, older];

@@ -110,7 +110,7 @@ function lineOf(verb: AuditedName): AuditEntry {
   const [note] = notesOf(verb, requests[verb] as never, {
     value: (answers[verb] ?? null) as never,
     refused: null,
-    before: { settings, running: [], held: [] },
+    before: { settings, running: [], held: [], sites: { sites: [], problem: null, asks: [] } },
   });
   return entry({ ...note, what: note?.what ?? {} });
 }

@@ -12,8 +12,10 @@ import { RelayBanner } from './RelayBanner';
 import { RunBanner } from './RunBanner';
 import { SettingsBanner } from './SettingsBanner';
 import { StormBanner } from './StormBanner';
+import { SupportBanner } from './SupportBanner';
 
 const banners = {
+  support: <SupportBanner />,
   run: <RunBanner />,
   copied: <CopiedBanner />,
   moved: <MovedBanner />,

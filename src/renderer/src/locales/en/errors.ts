@@ -58,6 +58,25 @@ export const errors = {
     commandWaitTooLong: 'At most {{max}} minutes. A later command would surprise a person at the machine.',
     commandQueueFull: 'At most {{max}} commands can wait for one machine. Withdraw some first.',
     unknownSite: 'This site has been removed.',
+    siteAway:
+      'No Crema of this site is connected to the broker. Nothing was sent. Try again when the site is back.',
+    siteCutOff: 'This computer is not connected to the broker. Nothing was sent. See the sites in Settings.',
+    siteSilent: 'The site does not answer. Nothing was sent. Try again, or ask a person there.',
+    siteOtherVersion:
+      'The site has another version of Crema. Nothing was sent. Update Crema on both computers.',
+    siteBusy: 'Too many requests wait at the site. Nothing was sent. Try again in a minute.',
+    siteTooLong: 'The command is too long for the broker. Nothing was sent. Send it in smaller parts.',
+    siteNotAcross: 'This command needs a file of the site’s computer. Only that computer can send it.',
+    siteNobodyThere:
+      'No person at the site has allowed the command. Nothing was sent. Call the site, and try again.',
+    siteRefused: 'A person at the site has refused the command. Nothing was sent.',
+    siteWithdrawn: 'The request was taken back. Nothing was sent.',
+    siteAskOver: 'Support does not wait for this answer any more. Nothing was sent.',
+    siteTooLate:
+      'The request reached the site too late. Nothing was sent by it. Check the list of commands, then try again.',
+    siteNotGiven: 'The site has no such command: nothing was sent. Try again.',
+    siteUnknown:
+      'The site does not answer any more. The command may have been sent. Look at the frames of the machine before you try again.',
     sitesFull: 'At most {{max, number}} sites are possible. Remove one first.',
     siteSendsAlready: 'Another site already sends this computer’s records. Change or remove it first.',
     sitesNotKept: 'The sites could not be saved: {{detail}}. Nothing was changed.',

@@ -16,7 +16,12 @@ let audit: AuditService;
 let kept: AuditEnd[];
 let before: Before;
 beforeEach(() => {
-  before = { settings: { ownErrors: {}, ownProducts: {} }, running: [], held: [] };
+  before = {
+    settings: { ownErrors: {}, ownProducts: {} },
+    running: [],
+    held: [],
+    sites: { sites: [], problem: null, asks: [] },
+  };
   target = folder('out');
   kept = [];
   audit = auditService({

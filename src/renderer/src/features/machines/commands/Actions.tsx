@@ -44,13 +44,14 @@ export function Actions({ row, onAsk }: ActionsProps) {
   const against = useAgainst(row);
   const hindrance = (name: CommandName): Hindrance | null => against(name).refused;
   const unasked = useCrema((s) => s.unasked);
+  const isOfSite = useCrema(isSite);
   const config = useConfig(vmcNo);
   const room =
     width === 0 ? first.length : Math.min(first.length, Math.max(2, Math.floor(width / buttonWidth) - 1));
   const give = (name: CommandName): void => {
     const { fields } = rowOf(name);
     const isPlain = against(name).reasons.length === 0;
-    if (isPlain && fields !== null && isSentAtOnce(name, row, unasked, Date.now()))
+    if (isPlain && !isOfSite && fields !== null && isSentAtOnce(name, row, unasked, Date.now()))
       void send.give(vmcNo, name, { ...initialOf(fields), ...chosenOf(fields, config) });
     else onAsk({ what: 'command', name, input: null });
   };

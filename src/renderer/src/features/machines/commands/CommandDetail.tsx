@@ -4,8 +4,9 @@ import { againInput, riskOn } from '#shared/commands/kit/rows';
 import type { Command, CommandStep } from '#shared/model/command';
 import type { MachineRow } from '#shared/model/machine';
 import { useGive } from '../../../bridge/commands';
-import { useRow } from '../../../store';
+import { useCrema, useRow } from '../../../store';
 import { showFrame } from '../../../store/navigate';
+import { isSite } from '../../../store/sites';
 import {
   commandLength,
   commandWords,
@@ -113,6 +114,7 @@ function Times({ command }: { readonly command: Command }) {
   const words = useWords();
   const { t } = words;
   const { state, createdAt, sentAt, endedAt, until } = command;
+  const isOfSite = useCrema(isSite);
   return (
     <KeyValues>
       <KeyValue label={t('control.list.given')}>
@@ -132,7 +134,7 @@ function Times({ command }: { readonly command: Command }) {
               text={(now) => t('control.strip.left', { time: words.duration(Math.max(0, until - now)) })}
             />
           </span>{' '}
-          <WaitMenu command={command} />
+          {!isOfSite && <WaitMenu command={command} />}
         </KeyValue>
       )}
       <KeyValue label={t('control.list.length')}>

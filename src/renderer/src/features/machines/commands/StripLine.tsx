@@ -11,6 +11,7 @@ import { useGive } from '../../../bridge/commands';
 import { useRequest } from '../../../bridge/request';
 import { useCrema, useRow } from '../../../store';
 import { showFrame } from '../../../store/navigate';
+import { isSite } from '../../../store/sites';
 import { commandWords, outcomeWords, retryWords } from '../../../text/commandWords';
 import { mayBeHidden } from '../../../store/commands';
 import { labelled } from '../../../text/phrases';
@@ -38,6 +39,7 @@ export function StripLine({ command, spoken, onDismiss }: StripLineProps) {
   const { t } = words;
   const { id, vmcNo, state } = command;
   const cancel = useRequest('cancelCommand');
+  const isOfSite = useCrema(isSite);
   const open = openStates.has(state);
   const name = commandWords(words, command, facts);
   const outcome = outcomeWords(words, command);
@@ -54,9 +56,13 @@ export function StripLine({ command, spoken, onDismiss }: StripLineProps) {
         <ErrorNote error={cancel.error} />
       </div>
       <Retry command={command} />
-      <Anyway command={command} />
-      <WaitMenu command={command} />
-      <StopWaiting command={command} busy={cancel.busy} onClick={() => void cancel.run({ id })} />
+      {!isOfSite && (
+        <>
+          <Anyway command={command} />
+          <WaitMenu command={command} />
+          <StopWaiting command={command} busy={cancel.busy} onClick={() => void cancel.run({ id })} />
+        </>
+      )}
       {mayBeHidden(command) && (
         <ActionIcon
           aria-label={t(open ? 'control.strip.hide' : 'control.strip.dismiss')}

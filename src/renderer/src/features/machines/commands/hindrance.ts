@@ -1,12 +1,12 @@
 import type { CommandName } from '#shared/commands/index';
-import { reasonsToAccept, type AcceptedHindrance } from '#shared/commands/kit/rows';
+import { reasonsToAccept, rowOf, type AcceptedHindrance } from '#shared/commands/kit/rows';
 import type { Hindrance as Found } from '#shared/commands/kit/possible';
 import type { JsonObject } from '#shared/model/json';
 import type { MachineRow } from '#shared/model/machine';
 import { useCrema, useRunning } from '../../../store';
 import { showFrame } from '../../../store/navigate';
 import { isCapture } from '../../../store/source';
-import { isSite } from '../../../store/sites';
+import { commandedSite, isSite } from '../../../store/sites';
 import { nothingSentWords } from '../../../text/captureWords';
 import { hindranceWords } from '../../../text/hindranceWords';
 import { useWords } from '../../../text/useWords';
@@ -37,14 +37,18 @@ export function useAgainst({
   const packages = useCrema((s) => s.packages);
   const inCapture = useCrema(isCapture);
   const isOfSite = useCrema(isSite);
+  const site = useCrema(commandedSite);
   const machine = useCrema((s) => (s.detail?.state.vmcNo === vmcNo ? s.detail.state : null));
   return (name, input) => {
-    if (inCapture) return { refused: { reason: nothingSentWords(words, isOfSite) }, reasons: [] };
+    if (inCapture && site === null)
+      return { refused: { reason: nothingSentWords(words, isOfSite) }, reasons: [] };
+    if (site !== null && rowOf(name).needs !== null)
+      return { refused: { reason: t('error.siteNotAcross') }, reasons: [] };
     const mine = running.filter((command) => command.vmcNo === vmcNo);
     const { refused: found, reasons } = reasonsToAccept(name, input ?? {}, mine, {
       machine,
       platform,
-      packages,
+      packages: site === null ? packages : [],
       now: clock(),
     });
     return { refused: found === null ? null : wordsOf(name, found), reasons };

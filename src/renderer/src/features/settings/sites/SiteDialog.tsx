@@ -14,6 +14,7 @@ import { useCrema } from '../../../store';
 import { useWords } from '../../../text/useWords';
 import { Dialog } from '../../../ui/Dialog';
 import { ErrorNote } from '../../../ui/ErrorNote';
+import { SiteAllowed } from './SiteAllowed';
 import { SiteFiles } from './SiteFiles';
 import { SiteTest } from './SiteTest';
 
@@ -51,6 +52,7 @@ export function SiteDialog({ first, onClose }: SiteDialogProps) {
           <>
             <SiteFiles site={site} />
             <SiteTest id={site.id} />
+            {site.role === 'send' && <SiteAllowed site={site} />}
             <Group justify="flex-end">
               <Button variant="default" onClick={onClose}>
                 {t('sites.form.close')}

@@ -7,7 +7,8 @@ import type { AppError } from '#shared/contract/errors';
 import type { JsonObject } from '#shared/model/json';
 import type { MachineRow } from '#shared/model/machine';
 import { useGive } from '../../../../bridge/commands';
-import { stopAsking } from '../../../../store';
+import { stopAsking, useCrema } from '../../../../store';
+import { commandedSite } from '../../../../store/sites';
 import { isAskedForProof, mayBeUnasked, unaskedFor } from '../../../../store/unasked';
 import { commandWords } from '../../../../text/commandWords';
 import { hindranceWords } from '../../../../text/hindranceWords';
@@ -44,6 +45,7 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
   const words = useWords();
   const { t } = words;
   const send = useGive();
+  const site = useCrema(commandedSite);
   const [isLast, setLast] = useState(false);
   const [isAnyway, setAnyway] = useState(false);
   const { vmcNo, platform, online } = row;
@@ -131,7 +133,12 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
       {platform === 'android' && ofOneBuild && (
         <p className={classes['note']}>{t('control.ofOneBuild', { platform: words.platform(platform) })}</p>
       )}
-      {mayBeUnasked(name, row) && online && (
+      {site !== null && (
+        <p className={classes['note']} role="status">
+          {t(send.busy ? 'sites.command.asking' : 'sites.command.note', { site: site.name })}
+        </p>
+      )}
+      {mayBeUnasked(name, row) && online && site === null && (
         <Checkbox
           className={classes['note'] ?? ''}
           label={t('control.dontAsk', { time: words.duration(unaskedFor) })}

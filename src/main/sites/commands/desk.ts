@@ -1,0 +1,224 @@
+/**
+ * Support's end: gives a command to a machine of another site, and follows it until it has ended. Only the site judges whether a
+ * command is done. The wait for an answer never leads to a second command: the site knows each request by its id.
+ */
+import { NoRespondersError, RequestError, TimeoutError, type NatsConnection } from '@nats-io/transport-node';
+import { givenUpAt } from '#shared/commands/kit/given';
+import type { CommandName } from '#shared/commands/index';
+import type { AppError } from '#shared/contract/errors';
+import { openStates, type Command } from '#shared/model/command';
+import { isGoing, pause } from '../pause';
+import { decideWithin, tokenFor } from './limits';
+import {
+  commandSubject,
+  decodeAnswer,
+  encodeQuestion,
+  longestCommand,
+  type SiteAnswer,
+  type SiteAsk,
+  type SiteQuestion,
+} from '../wire/command';
+
+/** A command that a person here wants to give to a machine of the site. */
+export interface DeskWish extends Omit<SiteAsk, 'step'> {
+  readonly vmcNo: number;
+  readonly name: CommandName;
+}
+
+/** A command as the site knows it. `journal`: the name of its journal there. */
+export interface GivenThere {
+  readonly journal: string;
+  readonly command: Command;
+}
+
+export interface DeskParts {
+  /** `null`: no connection to the broker now. */
+  readonly connection: () => Pick<NatsConnection, 'request'> | null;
+  /** Writes the command as the site knows it. */
+  readonly keep: (given: GivenThere) => void;
+  readonly now: () => number;
+}
+
+/** [ours] ms for one answer, and between questions. */
+const patience = 4_000;
+const between = 1_000;
+/** [ours] Unanswered questions after which the site counts as silent. */
+const triesToAsk = 3;
+/** [ours] ms for all questions before `give`. The site itself refuses before. */
+const askFor = decideWithin + 15_000;
+/** [ours] ms for which the desk asks what became of `give`. */
+const settleFor = 60_000;
+/** [ours] ms for which proof of a command that was given up still counts; as in the queue. */
+const lateProofFor = 600_000;
+
+const refusal = (code: AppError['code'], params: AppError['params'] = {}): AppError => ({ code, params });
+
+/** `away`: nobody at the site listens. `silent`: no answer in time. `cutOff`: the broker can't be reached. */
+type NoAnswer = 'away' | 'silent' | 'cutOff' | 'odd';
+const noAnswers = {
+  away: refusal('siteAway'),
+  silent: refusal('siteSilent'),
+  cutOff: refusal('siteCutOff'),
+  odd: refusal('siteOtherVersion'),
+} as const satisfies Record<NoAnswer, AppError>;
+
+const isNoAnswer = (one: SiteAnswer | NoAnswer): one is NoAnswer => typeof one === 'string';
+
+interface Followed {
+  readonly vmcNo: number;
+  readonly name: CommandName;
+  /** As JSON. */
+  known: string;
+}
+
+export class Desk {
+  readonly #parts: DeskParts;
+  readonly #ending = new AbortController();
+  readonly #asking = new Map<string, AbortController>();
+  readonly #followed = new Map<string, Followed>();
+  #following: Promise<void> | null = null;
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+  }
+
+  /** Resolves when the site has given the command, or with the reason why not. */
+  async give({ vmcNo, name, ...ask }: DeskWish): Promise<Command | AppError> {
+    const asked = { vmcNo, name };
+    const { request } = ask;
+    const question = { step: 'ask', ...ask } as const;
+    if (encodeQuestion(question).length > longestCommand) return refusal('siteTooLong');
+    if (this.#asking.has(request)) return refusal('siteBusy');
+    const withdrawn = new AbortController();
+    this.#asking.set(request, withdrawn);
+    try {
+      const allowed = await this.#allowed(asked, question, withdrawn.signal);
+      return 'token' in allowed ? await this.#given(asked, request, allowed.token) : allowed;
+    } finally {
+      this.#asking.delete(request);
+    }
+  }
+
+  /** Takes a request back that no person at the site has allowed yet. */
+  withdraw(request: string): void {
+    this.#asking.get(request)?.abort();
+  }
+
+  /** Follows a command that an earlier launch gave. */
+  follow(command: Command): void {
+    const { from, vmcNo, name } = command;
+    if (from === undefined || this.#isOver(command)) return;
+    this.#followed.set(from.request, { vmcNo, name, known: JSON.stringify(command) });
+    this.#following ??= this.#followAll().finally(() => (this.#following = null));
+  }
+
+  async end(): Promise<void> {
+    this.#ending.abort();
+    for (const one of this.#asking.values()) one.abort();
+    await this.#following;
+  }
+
+  async #ask(
+    asked: Pick<DeskWish, 'vmcNo' | 'name'>,
+    question: SiteQuestion,
+  ): Promise<SiteAnswer | NoAnswer> {
+    const connection = this.#parts.connection();
+    if (connection === null) return 'cutOff';
+    try {
+      const reply = await connection.request(
+        commandSubject(asked.vmcNo, asked.name),
+        encodeQuestion(question),
+        {
+          timeout: patience,
+        },
+      );
+      return decodeAnswer(reply.data) ?? 'odd';
+    } catch (error) {
+      const cause = error instanceof RequestError ? (error.cause ?? error) : error;
+      if (cause instanceof NoRespondersError) return 'away';
+      return cause instanceof TimeoutError ? 'silent' : 'cutOff';
+    }
+  }
+
+  /** Asks until the site has decided. */
+  async #allowed(
+    asked: Pick<DeskWish, 'vmcNo' | 'name'>,
+    question: SiteAsk,
+    withdrawn: AbortSignal,
+  ): Promise<{ readonly token: string } | AppError> {
+    const end = performance.now() + askFor;
+    let unanswered = 0;
+    while (isGoing(withdrawn) && performance.now() < end) {
+      const answer = await this.#ask(asked, question);
+      if (isNoAnswer(answer)) {
+        unanswered += 1;
+        // Nothing was given so far: without an answer nothing is.
+        if (answer !== 'silent' || unanswered >= triesToAsk) return noAnswers[answer];
+        continue;
+      }
+      unanswered = 0;
+      if (answer.state === 'refused') return answer.error;
+      if (answer.state === 'allowed') return isGoing(withdrawn) ? answer : refusal('siteWithdrawn');
+      if (answer.state !== 'waits') return noAnswers.odd;
+      await pause(between, withdrawn);
+    }
+    void this.#ask(asked, { step: 'withdraw', request: question.request });
+    return isGoing(withdrawn) ? noAnswers.silent : refusal('siteWithdrawn');
+  }
+
+  /** From the first `give` on only the site knows what happened, so it is asked until it answers. */
+  async #given(
+    asked: Pick<DeskWish, 'vmcNo' | 'name'>,
+    request: string,
+    token: string,
+  ): Promise<Command | AppError> {
+    const begun = performance.now();
+    let question: SiteQuestion = { step: 'give', request, token };
+    while (performance.now() - begun < settleFor && isGoing(this.#ending.signal)) {
+      const answer = await this.#ask(asked, question);
+      if (!isNoAnswer(answer)) {
+        if (answer.state === 'given') return this.#keep(answer);
+        if (answer.state === 'refused') return answer.error;
+        // A `give` that the network still holds is refused by now.
+        const isTooLate = performance.now() - begun > tokenFor + 2 * patience;
+        if (answer.state === 'unknown' && isTooLate) return refusal('siteNotGiven');
+      }
+      question = { step: 'outcome', request };
+      await pause(between, this.#ending.signal);
+    }
+    return refusal('siteUnknown');
+  }
+
+  #keep({ journal, command }: GivenThere): Command {
+    this.#parts.keep({ journal, command });
+    this.follow(command);
+    return command;
+  }
+
+  #isOver({ state, steps }: Command): boolean {
+    if (openStates.has(state)) return false;
+    const at = givenUpAt({ state, steps });
+    return at === null || this.#parts.now() - at > lateProofFor;
+  }
+
+  async #followAll(): Promise<void> {
+    const { signal } = this.#ending;
+    while (isGoing(signal) && this.#followed.size > 0) {
+      for (const [request, one] of this.#followed) {
+        if (!isGoing(signal)) return;
+        const answer = await this.#ask(one, { step: 'outcome', request });
+        if (isNoAnswer(answer)) {
+          // The site is asked again when it is there.
+          await pause(patience, signal);
+          continue;
+        }
+        if (answer.state !== 'given' || this.#isOver(answer.command)) this.#followed.delete(request);
+        if (answer.state !== 'given') continue;
+        const known = JSON.stringify(answer.command);
+        if (known !== one.known) this.#parts.keep(answer);
+        one.known = known;
+      }
+      await pause(between, signal);
+    }
+  }
+}
