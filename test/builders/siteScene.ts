@@ -78,11 +78,10 @@ export async function readThrough(read: Scene['read'], name: string, entry: numb
 export async function sendThrough(
   { journal, broker, kept, ends }: Scene,
   entry: number,
-  launch = 'one',
 ): Promise<void> {
   journal.upTo = entry;
   const client = await broker.client();
-  const sending = send(journal, client, ends, { kept, launch });
+  const sending = send(journal, client, ends, { kept });
   await isDone(sending);
   await sending.stop();
   await client.close();

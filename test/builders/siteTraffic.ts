@@ -46,7 +46,6 @@ export function sentFrom(file: string, ends: Ends): Sent {
       return Promise.resolve(store.packedAfter({ ...query, entries }));
     },
     renew: (known) => Promise.resolve(store.renewIdentity({ known })),
-    has: (entry) => Promise.resolve(store.entry(entry) !== null),
   };
   return sent;
 }
@@ -87,7 +86,7 @@ export function send(
   journal: SentJournal,
   client: NatsConnection,
   ends: Ends,
-  { launch = 'one', kept = { place: null }, now = Date.now }: SendOptions = {},
+  { kept = { place: null }, now = Date.now }: SendOptions = {},
 ): Going {
   const ending = new AbortController();
   let state = noProgress;
@@ -95,14 +94,18 @@ export function send(
     journal,
     place: { read: () => kept.place, keep: (place) => void (kept.place = place) },
     mask: null,
-    launch,
+    key: 'ab'.repeat(32),
     rate: Infinity,
     onProgress: (change) => void (state = { ...state, ...change }),
     now,
   });
   const done = (async () => {
     const manager = await jetstreamManager(client);
-    await uplink.run({ client: jetstream(client), manager }, ending.signal);
+    // As a link does it: a connection that may be dead ends the run.
+    while (!ending.signal.aborted)
+      await uplink.run({ client: jetstream(client), manager }, ending.signal).catch((error: unknown) => {
+        state = { ...state, status: 'waiting', trouble: troubleOf(error) };
+      });
   })();
   const stop = async (): Promise<void> => {
     ending.abort();
@@ -113,7 +116,6 @@ export function send(
 }
 
 export interface SendOptions {
-  readonly launch?: string;
   readonly kept?: KeptPlaces;
   readonly now?: () => number;
 }

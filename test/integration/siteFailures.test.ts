@@ -88,7 +88,7 @@ describe.runIf(hasBroker)('a site', () => {
       bytes.writeUInt8(bytes.readUInt8(place) ^ 4, place);
       writeFileSync(block, bytes);
       await at.broker.start();
-      await sendThrough(at, 6_000, 'two');
+      await sendThrough(at, 6_000);
       const { fileOf, problems } = await readThrough(at.read, at.name, 6_000);
       const { equal, missing } = compared(at.file, fileOf(at.name));
       expect(equal + missing).toBe(6_000);

@@ -33,7 +33,7 @@ describe.runIf(hasBroker && process.platform === 'linux')('a site with invented 
     const at = await makeScene(folder, ends);
     await sendThrough(at, 1_000);
     const invent = async (count: number): Promise<void> => {
-      const entries = await at.journal.packedAfter({ after: 0, entries: 2, bytes: 100_000 });
+      const { entries } = await at.journal.packedAfter({ after: 0, entries: 2, bytes: 100_000 });
       const message = encodeBatch({ after: 0, entries });
       for (let one = 0; one < count; one += 50)
         await Promise.all(

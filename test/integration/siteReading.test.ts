@@ -54,7 +54,7 @@ describe.runIf(hasBroker)('a reader', () => {
     await at.broker.start();
     // 10 messages of 300 entries now have the numbers of those that were read, with 100 entries each.
     at.journal.batch = 300;
-    await sendThrough(at, 4_000, 'two');
+    await sendThrough(at, 4_000);
     const { fileOf, problems } = await readThrough(at.read, at.name, 4_000);
     expect(problems).toEqual([]);
     expect(hashOf(fileOf(at.name))).toBe(hashOf(at.file, 4_000));

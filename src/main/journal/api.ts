@@ -7,6 +7,7 @@ export { JournalReader } from './client/journalReader';
 export { JournalThread, ThreadSilent } from './client/journalThread';
 export {
   EntryPacker,
+  lastIdOf,
   numbersEach,
   packEntries,
   PackedReader,
@@ -14,4 +15,4 @@ export {
   unpacked,
   type PackedEntries,
 } from './client/packed';
-export type { LastNumbers } from './store/journalStore';
+export type { JournalIdentity, LastNumbers, PackedPage, PackedQuery } from './store/journalStore';

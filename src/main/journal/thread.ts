@@ -81,9 +81,9 @@ const reads: CallHandlers<Pick<Calls, ReadCall>> = {
   identity: () => opened().identity(),
   renewIdentity: (args) => opened().renewIdentity(args),
   packedAfter: (query) => {
-    const packed = opened().packedAfter(query);
-    const { numbers, places, bytes } = packed;
-    return new Transferring(packed, [numbers.buffer, places.buffer, bytes.buffer] as ArrayBuffer[]);
+    const page = opened().packedAfter(query);
+    const { numbers, places, bytes } = page.entries;
+    return new Transferring(page, [numbers.buffer, places.buffer, bytes.buffer] as ArrayBuffer[]);
   },
 };
 

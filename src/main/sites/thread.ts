@@ -1,14 +1,10 @@
 /** Entry of the thread that sends this computer's journal to a broker and reads those of other sites. */
-import { Buffer } from 'node:buffer';
-import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { workerData, type MessagePort } from 'node:worker_threads';
 import type { Retention } from '#shared/model/journal';
 import { noProgress } from '#shared/model/sites';
-import { Masker } from '../core/masking/masker';
-import { PrivateTexts } from '../core/masking/privateTexts';
-import { JournalReader, packEntries, unpacked, type PackedEntries } from '../journal/api';
+import { JournalReader } from '../journal/api';
 import { orAbort } from '../lib/threads/orAbort';
 import { ownPort, serve } from '../lib/threads/serve';
 import type { SiteDecision, SiteLink, SitesCalls, SitesData, SitesEvents } from './calls';
@@ -18,6 +14,7 @@ import { Link } from './link';
 import { PlaceFile } from './placeFile';
 import { ReadSite } from './reader/site';
 import { testBroker } from './broker/test';
+import { SiteMasking } from './uplink/masking';
 import { keptPlace } from './uplink/position';
 import { sentJournal } from './uplink/sentJournal';
 import { Uplink } from './uplink/uplink';
@@ -30,7 +27,7 @@ const rate = 8_000_000;
 const decisionWithin = 3_000;
 
 const { directory } = workerData as SitesData;
-const launch = randomUUID();
+const masking = new SiteMasking();
 /** Aborts when Crema quits. */
 const ending = new AbortController();
 let retention: Retention | null = null;
@@ -126,12 +123,6 @@ async function begin(link: SiteLink): Promise<Running> {
   return link.role === 'send' ? send(link, own) : read(link, own);
 }
 
-/** One key for all launches: equal private texts get equal replacements. */
-function maskingOf({ maskKey, codes }: SiteLink): (entries: PackedEntries) => PackedEntries {
-  const masker = new Masker(new PrivateTexts(Buffer.from(maskKey, 'hex'), codes));
-  return (entries) => packEntries([...unpacked(entries)].map((entry) => masker.mask(entry).entry));
-}
-
 /** Main decides about support's question; `null`: it can't now. */
 async function decisionOf(site: string, asked: AskedCommand): Promise<SiteDecision | null> {
   lastKey += 1;
@@ -162,8 +153,8 @@ function send(site: SiteLink, own: string): Running {
   const uplink = new Uplink({
     journal,
     place,
-    mask: site.isMasked ? maskingOf(site) : null,
-    launch,
+    mask: site.isMasked ? masking.maskOf(site) : null,
+    key: site.maskKey,
     rate,
     onProgress: (change) => link.report(change),
     now: Date.now,

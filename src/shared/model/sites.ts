@@ -46,8 +46,6 @@ export type BrokerTroubleCode =
   | 'full'
   | 'tooLong'
   | 'silent'
-  /** Another Crema sends the same journal. */
-  | 'otherSender'
   /** This computer can't write the entries that it read. */
   | 'thisDisk'
   | 'other';

@@ -25,8 +25,13 @@ export class PrivateTexts {
   /** `key`: 32 secret bytes. `codes`: verification codes. `most`: characters of learnt texts. */
   constructor(key: Uint8Array, codes: readonly string[], most = mostCharacters) {
     this.#standIns = new StandIns(key);
-    for (const code of codes) this.#codes.add(code);
+    this.addCodes(codes);
     this.#most = most;
+  }
+
+  /** Codes that are never forgotten. */
+  addCodes(codes: readonly string[]): void {
+    for (const code of codes) this.#codes.add(code);
   }
 
   /** Finds the text everywhere from now on. */

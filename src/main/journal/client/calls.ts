@@ -13,8 +13,14 @@ import type { CallHandlers } from '../../lib/threads/serve';
 import type { RetainArgs } from '../store/retention';
 import type { OrderTableQuery } from '../requests/orderTotals';
 import type { StoredEntry } from '#shared/model/frame';
-import type { Batch, EntriesOf, JournalStore, LastNumbers, PackedQuery } from '../store/journalStore';
-import type { PackedEntries } from './packed';
+import type {
+  Batch,
+  EntriesOf,
+  JournalIdentity,
+  LastNumbers,
+  PackedPage,
+  PackedQuery,
+} from '../store/journalStore';
 import type { Opened } from '../store/openJournal';
 
 export type OpenResult =
@@ -55,9 +61,9 @@ export interface Calls extends JournalRequests {
   append: { args: NumberedBatch; result: null };
   entry: { args: { readonly id: number }; result: StoredEntry | null };
   /** See `identity` and `packedAfter` in journalStore.ts. */
-  identity: { args: null; result: ReturnType<JournalStore['identity']> };
+  identity: { args: null; result: JournalIdentity };
   renewIdentity: { args: { readonly known: string | null }; result: null };
-  packedAfter: { args: PackedQuery; result: PackedEntries };
+  packedAfter: { args: PackedQuery; result: PackedPage };
   entriesAfter: { args: { readonly after: number; readonly limit: number }; result: readonly StoredEntry[] };
   /** All sums of orders as CSV. */
   orderTable: { args: OrderTableQuery; result: string };

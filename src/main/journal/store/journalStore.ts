@@ -73,6 +73,16 @@ export interface PackedQuery {
   readonly bytes: number;
 }
 
+export interface JournalIdentity {
+  readonly name: string;
+  readonly last: number;
+  readonly isSalvaging: boolean;
+}
+
+export interface PackedPage extends JournalIdentity {
+  readonly entries: PackedEntries;
+}
+
 export interface LastNumbers {
   readonly entry: number;
   readonly conn: number;
@@ -286,7 +296,7 @@ export class JournalStore {
   }
 
   /** The journal's own name, and its newest entry. `isSalvaging`: older entries may still be added. */
-  identity(): { readonly name: string; readonly last: number; readonly isSalvaging: boolean } {
+  identity(): JournalIdentity {
     return { name: identityOf(this.#db), last: this.last().entry, isSalvaging: this.#salvaging !== null };
   }
 
@@ -296,15 +306,22 @@ export class JournalStore {
     return null;
   }
 
-  /** Entries with an id above `after`, packed, oldest first: at most `entries`, and about `bytes` of them. */
-  packedAfter({ after, entries, bytes }: PackedQuery): PackedEntries {
+  /**
+   * Entries with an id above `after`, packed, oldest first: at most `entries`, and about `bytes` of them. It ends where a
+   * number is missing. The identity is that of the file they come from.
+   */
+  packedAfter({ after, entries, bytes }: PackedQuery): PackedPage {
     const packer = new EntryPacker();
+    let last: number | null = null;
     const rows = this.#db.prepare(`SELECT ${entryColumns} FROM entries WHERE id > ? ORDER BY id LIMIT ?`);
     for (const row of rows.iterate(after, entries) as Iterable<Row>) {
-      packer.add(entryOf(row));
+      const entry = entryOf(row);
+      if (last !== null && entry.id !== last + 1) break;
+      last = entry.id;
+      packer.add(entry);
       if (packer.size >= bytes) break;
     }
-    return packer.take();
+    return { ...this.identity(), entries: packer.take() };
   }
 
   entry(id: number): StoredEntry | null {

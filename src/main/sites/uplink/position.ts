@@ -1,6 +1,6 @@
 /**
  * The entry after which an uplink continues. The broker's own stream is the record of what it has: the newest message of the
- * journal's subject says which entry was its last. The place kept on this computer only distinguishes two cases:
+ * journal's subject says which entry was its last, and has a mark of it (mark.ts). The place kept on this computer only distinguishes two cases:
  * - the stream is shorter than at the last acknowledgement: the broker lost its newest messages, and they are sent again
  * - the stream is as long, but messages are missing: its owner or a limit removed them, and they are not sent again
  */
@@ -10,16 +10,24 @@ import { z } from 'zod';
 export const keptPlace = z.strictObject({
   journal: z.string(),
   entry: z.int().min(0),
+  /** Of the entry; left out by an older Crema. */
+  mark: z.string().default(''),
   seq: z.int().min(0),
   created: z.string(),
 });
 export type KeptPlace = z.infer<typeof keptPlace>;
 
+/** An entry that the broker had. Number 0: none is known, because another program wrote the message. */
+export interface SentEntry {
+  readonly entry: number;
+  readonly mark: string;
+}
+
 /** The state of the broker's stream. `newest`: of the journal's subject; `null`: none. */
 export interface StreamFacts {
   readonly created: string;
   readonly lastSeq: number;
-  readonly newest: { readonly seq: number; readonly entry: number } | null;
+  readonly newest: ({ readonly seq: number } & SentEntry) | null;
 }
 
 export interface Position {

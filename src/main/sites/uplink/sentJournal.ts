@@ -6,5 +6,4 @@ export const sentJournal = (reader: () => JournalReader): SentJournal => ({
   identity: () => reader().query('identity', null),
   packedAfter: (query) => reader().query('packedAfter', query),
   renew: (known) => reader().query('renewIdentity', { known }),
-  has: async (id) => (await reader().query('entry', { id })) !== null,
 });

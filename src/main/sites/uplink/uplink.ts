@@ -6,27 +6,20 @@
 import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
 import { headers as newHeaders } from '@nats-io/transport-node';
 import type { SiteProgress } from '#shared/model/sites';
-import type { PackedEntries } from '../../journal/api';
+import type { JournalIdentity, PackedEntries, PackedPage, PackedQuery } from '../../journal/api';
+import { orAbort } from '../../lib/threads/orAbort';
 import { lastOf } from '../wire/lastOf';
 import { batchLimits, encodeBatch } from '../wire/batch';
 import { headers, stream, subjectOf } from '../wire/names';
 import { isOutOfStep, troubleOf } from '../broker/trouble';
 import { isGoing, pause } from '../pause';
-import { positionOf, type KeptPlace, type Position, type StreamFacts } from './position';
+import { isOther, markOf } from './mark';
+import { positionOf, type KeptPlace, type SentEntry, type StreamFacts } from './position';
 
 /** The journal to send. */
 export interface SentJournal {
-  readonly identity: () => Promise<{
-    readonly name: string;
-    readonly last: number;
-    readonly isSalvaging: boolean;
-  }>;
-  readonly packedAfter: (query: {
-    readonly after: number;
-    readonly entries: number;
-    readonly bytes: number;
-  }) => Promise<PackedEntries>;
-  readonly has: (entry: number) => Promise<boolean>;
+  readonly identity: () => Promise<JournalIdentity>;
+  readonly packedAfter: (query: PackedQuery) => Promise<PackedPage>;
   /** The journal gets another name, if it still has this one. */
   readonly renew: (name: string) => Promise<unknown>;
 }
@@ -37,8 +30,8 @@ export interface UplinkParts {
   readonly place: { readonly read: () => KeptPlace | null; readonly keep: (place: KeptPlace) => void };
   /** Replaces private texts; `null`: entries are sent as they are. */
   readonly mask: ((entries: PackedEntries) => PackedEntries) | null;
-  /** A random text of this launch. */
-  readonly launch: string;
+  /** 32 secret bytes as hex, the same in all launches: for marks. */
+  readonly key: string;
   /** Bytes per second at most. */
   readonly rate: number;
   readonly onProgress: (change: Partial<SiteProgress>) => void;
@@ -55,13 +48,16 @@ const stepPause = 200;
 const firstPause = 1_000;
 const longestPause = 30_000;
 
-/** Another Crema sends the same journal: a copied data folder. */
-class OtherSender extends Error {}
-
-interface Batch extends Position {
+interface Batch {
   readonly message: Uint8Array;
   readonly last: number;
   readonly lastAt: number;
+  readonly mark: string;
+}
+
+/** What was read: `batch` is `null` if there is nothing to send. */
+interface Read extends JournalIdentity {
+  readonly batch: Batch | null;
 }
 
 export class Uplink {
@@ -71,7 +67,7 @@ export class Uplink {
     this.#parts = parts;
   }
 
-  /** Sends until `signal`. A failure is shown and tried again. */
+  /** Sends until `signal`. A failure is shown and tried again. @throws the error of a connection that may be dead */
   async run(broker: Broker, signal: AbortSignal): Promise<void> {
     let wait = firstPause;
     while (isGoing(signal)) {
@@ -85,8 +81,9 @@ export class Uplink {
           await pause(stepPause, signal);
           continue;
         }
-        const trouble =
-          error instanceof OtherSender ? ({ code: 'otherSender', detail: '' } as const) : troubleOf(error);
+        const trouble = troubleOf(error);
+        // A half-open connection stays silent for many minutes. Only another connection helps.
+        if (trouble.code === 'silent' || trouble.code === 'unreachable') throw error;
         this.#parts.onProgress({ status: 'waiting', trouble });
         await pause(wait, signal);
         wait = Math.min(2 * wait, longestPause);
@@ -96,46 +93,49 @@ export class Uplink {
 
   async #send(broker: Broker, signal: AbortSignal, worked: () => void): Promise<void> {
     const { journal, place, now } = this.#parts;
-    const { name, last, isSalvaging } = await journal.identity();
+    const { name, last, isSalvaging } = await orAbort(journal.identity(), signal);
     // Entries of a damaged journal get their old numbers back, which may be older than those already sent.
     if (isSalvaging) {
       this.#parts.onProgress({ status: 'recovering', trouble: null });
       return pause(idle, signal);
     }
     const facts = await streamFacts(broker, name);
-    // After a power loss, or in a copied data folder, other entries have the numbers that the broker knows.
-    if (facts.newest !== null && facts.newest.entry > last) {
-      await journal.renew(name);
-      return pause(stepPause, signal);
+    const kept = place.read();
+    const sent = [facts.newest, kept?.journal === name ? kept : null];
+    for (const one of sent) {
+      if (one === null || !(await orAbort(this.#isForeign(one, last), signal))) continue;
+      await orAbort(journal.renew(name), signal);
+      return;
     }
-    let position = positionOf(name, facts, place.read());
+    let position = positionOf(name, facts, kept);
     let newest = last;
-    let next = this.#read(position);
-    const after = async (): Promise<Batch | null> => {
-      const batch = await next;
-      if (batch !== null) next = this.#read({ entry: batch.last, seq: 0 });
-      // Nobody waits for it if this batch fails.
-      next.catch(() => undefined);
-      return batch;
+    const read = (after: number): Promise<Read> => {
+      const reading = orAbort(this.#read(after), signal);
+      // Nobody waits for it if the batch before it fails.
+      reading.catch(() => undefined);
+      return reading;
     };
-    while (!signal.aborted) {
-      const batch = await after();
+    let next = read(position.entry);
+    while (isGoing(signal)) {
+      const found = await next;
+      // The file was replaced: its entries may be other ones, or are being recovered.
+      if (found.name !== name || found.isSalvaging) return;
+      newest = Math.max(newest, found.last);
+      const { batch } = found;
       if (batch === null) {
         this.#parts.onProgress({ status: 'upToDate', trouble: null, behind: 0 });
         await pause(idle, signal);
-        const found = await journal.identity();
-        if (found.name !== name || found.isSalvaging) return;
-        newest = found.last;
-        next = this.#read(position);
+        next = read(position.entry);
         continue;
       }
+      next = read(batch.last);
       const begun = performance.now();
       const seq = await this.#publish(broker, name, batch, position.seq);
       worked();
-      position = { entry: batch.last, seq };
-      place.keep({ journal: name, entry: batch.last, seq, created: facts.created });
-      newest = Math.max(newest, batch.last);
-      const behind = newest - batch.last;
+      const { last: entry, mark } = batch;
+      position = { entry, seq };
+      place.keep({ journal: name, entry, mark, seq, created: facts.created });
+      const behind = newest - entry;
       this.#parts.onProgress({
         status: behind === 0 ? 'upToDate' : 'moving',
         trouble: null,
@@ -148,44 +148,48 @@ export class Uplink {
     }
   }
 
-  async #read({ entry }: Position): Promise<Batch | null> {
-    const { journal } = this.#parts;
-    const { entries, bytes } = batchLimits;
-    const packed = await journal.packedAfter({ after: entry, entries, bytes });
-    if (packed.count === 0) return null;
-    const { first, last, lastAt } = lastOf(packed);
-    // Entries in between were deleted before they were sent, unless the entry before them is still there.
-    const isWhole = first === entry + 1 || (entry > 0 && (await journal.has(entry)));
-    const after = isWhole ? entry : first - 1;
-    return {
-      message: encodeBatch({ after, entries: this.#parts.mask?.(packed) ?? packed }),
-      entry,
-      seq: 0,
-      last,
-      lastAt,
-    };
+  /**
+   * Whether the broker had another entry with this number. After a power loss and in a copied data folder, other entries have
+   * the numbers that the broker knows. An entry that was deleted here can't be compared.
+   */
+  async #isForeign({ entry, mark }: SentEntry, last: number): Promise<boolean> {
+    if (entry > last) return true;
+    if (entry === 0) return false;
+    const { entries } = await this.#parts.journal.packedAfter({ after: entry - 1, entries: 1, bytes: 1 });
+    if (entries.count === 0 || lastOf(entries).first !== entry) return false;
+    return isOther(mark, markOf(this.#parts.key, entries));
   }
 
-  /** Returns the number of the message in the stream. */
-  async #publish({ client, manager }: Broker, name: string, batch: Batch, seq: number): Promise<number> {
+  async #read(after: number): Promise<Read> {
+    const { journal, mask, key } = this.#parts;
+    const { entries: most, bytes } = batchLimits;
+    const { entries, ...identity } = await journal.packedAfter({ after, entries: most, bytes });
+    if (entries.count === 0) return { ...identity, batch: null };
+    const { first, last, lastAt } = lastOf(entries);
+    // Missing numbers are a gap: their entries were deleted before they were sent, or never recorded.
+    const message = encodeBatch({ after: first - 1, entries: mask?.(entries) ?? entries });
+    return { ...identity, batch: { message, last, lastAt, mark: markOf(key, entries) } };
+  }
+
+  /**
+   * Returns the number of the message in the stream. If another message came first, the position is read again: its mark
+   * says whether another Crema sent it.
+   */
+  async #publish(
+    { client }: Broker,
+    name: string,
+    { last, mark, message }: Batch,
+    seq: number,
+  ): Promise<number> {
     const own = newHeaders();
-    own.set(headers.last, String(batch.last));
-    own.set(headers.launch, this.#parts.launch);
-    const subject = subjectOf(name);
-    try {
-      const ack = await client.publish(subject, batch.message, {
-        headers: own,
-        timeout: patience,
-        expect: { streamName: stream, lastSubjectSequence: seq },
-      });
-      return ack.seq;
-    } catch (error) {
-      if (!isOutOfStep(error)) throw error;
-      const found = await newestOf(manager, subject);
-      // The acknowledgement of this launch's message was lost: the position is read again.
-      if (found === null || found.seq < seq || found.launch === this.#parts.launch) throw error;
-      throw new OtherSender();
-    }
+    own.set(headers.last, String(last));
+    own.set(headers.mark, mark);
+    const ack = await client.publish(subjectOf(name), message, {
+      headers: own,
+      timeout: patience,
+      expect: { streamName: stream, lastSubjectSequence: seq },
+    });
+    return ack.seq;
   }
 }
 
@@ -200,16 +204,13 @@ async function streamFacts({ manager }: Broker, journal: string): Promise<Stream
   return { created, lastSeq: state.last_seq, newest };
 }
 
-async function newestOf(
-  manager: JetStreamManager,
-  subject: string,
-): Promise<{ readonly seq: number; readonly entry: number; readonly launch: string } | null> {
+async function newestOf(manager: JetStreamManager, subject: string): Promise<StreamFacts['newest']> {
   const message = await manager.streams.getMessage(stream, { last_by_subj: subject });
   if (message === null) return null;
   const entry = Number(message.header.get(headers.last));
   return {
     seq: message.seq,
     entry: Number.isSafeInteger(entry) && entry >= 0 ? entry : 0,
-    launch: message.header.get(headers.launch),
+    mark: message.header.get(headers.mark),
   };
 }

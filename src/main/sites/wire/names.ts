@@ -8,5 +8,5 @@ export const subjectOf = (journal: string): string => `up.${journal}`;
 export const journalOf = (subject: string): string | null =>
   /^up\.([\da-f-]{36})$/.exec(subject)?.[1] ?? null;
 
-/** Headers of a batch: its last entry, and the launch that sent it. */
-export const headers = { last: 'Crema-Last', launch: 'Crema-Launch' } as const;
+/** Headers of a batch: its last entry, and a checksum of it (uplink/mark.ts). */
+export const headers = { last: 'Crema-Last', mark: 'Crema-Mark' } as const;

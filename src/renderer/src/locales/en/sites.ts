@@ -73,8 +73,6 @@ export const sites = {
       tooLong:
         'The broker takes no message of this size. Ask the administrator of the broker to raise max_payload.',
       silent: 'The broker is connected but does not reply. Crema keeps trying. Check the load of the broker.',
-      otherSender:
-        'Another Crema sends the same records. Was the data folder copied? Only one copy may send. Remove the site from the other one.',
       thisDisk: 'This computer can’t write what it read. Free some space on the disk of the data folder.',
       other: 'The connection failed for another reason. Crema keeps trying.',
     } satisfies Record<BrokerTroubleCode, string>,
