@@ -75,10 +75,7 @@ export async function readThrough(read: Scene['read'], name: string, entry: numb
   return reading;
 }
 /** Sends up to the entry, and ends. */
-export async function sendThrough(
-  { journal, broker, kept, ends }: Scene,
-  entry: number,
-): Promise<void> {
+export async function sendThrough({ journal, broker, kept, ends }: Scene, entry: number): Promise<void> {
   journal.upTo = entry;
   const client = await broker.client();
   const sending = send(journal, client, ends, { kept });

@@ -239,7 +239,7 @@ describe.runIf(hasBroker)('a command of support', () => {
     for (const one of [linux, second])
       await expect.poll(() => isOnline(world, one), { timeout: 30_000 }).toBe(true);
     const given = new Map<string, string>();
-    const end = Date.now() + 25_000;
+    const end = Date.now() + 12_000;
     const keepGiving = async (vmcNo: number): Promise<void> => {
       while (Date.now() < end) {
         const request = randomUUID();

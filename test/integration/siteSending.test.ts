@@ -1,4 +1,4 @@
-/** What an uplink sends after a power loss, with holes, during a recovery and over connections that die, at a real broker. */
+/** An uplink sends what is missing after a power loss, with holes, during a recovery and over connections that die, at a real broker. */
 import { copyFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { connect as dial, createServer, type Socket } from 'node:net';
@@ -112,7 +112,7 @@ describe.runIf(hasBroker)('an uplink', () => {
     const grown = storeOf(after);
     add(
       grown,
-      entries.slice(900).map((entry) => ({ ...entry, at: entry.at + 7 })),
+      entries.slice(900).map((entry) => Object.assign({}, entry, { at: entry.at + 7 })),
     );
     // Without its place file, the broker's message alone shows it.
     for (const kept of [place, null]) {
@@ -212,15 +212,15 @@ describe.runIf(hasBroker)('an uplink', () => {
       for (const one of pairs.flat()) one.destroy();
       server.close();
     });
-    const place = server.address();
-    if (place === null || typeof place === 'string') throw new Error('no port');
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
     const silence = (): void => {
       for (const [socket, other] of pairs) {
         socket.unpipe(other).pause();
         other.unpipe(socket).pause();
       }
     };
-    return { port: place.port, silence, accepted: () => pairs.length };
+    return { port: address.port, silence, accepted: () => pairs.length };
   };
 
   const linkOf = (journal: SentJournal, port: number) => {
@@ -267,10 +267,10 @@ describe.runIf(hasBroker)('an uplink', () => {
     await expect.poll(() => place?.entry, { timeout: 5_000 }).toBe(500);
     silence();
     let asked = 0;
-    const { packedAfter } = store;
+    const packedAfter = store.packedAfter.bind(store);
     store.packedAfter = (query) => {
       asked += 1;
-      return packedAfter.call(store, query);
+      return packedAfter(query);
     };
     add(store, entries.slice(500));
     await expect.poll(() => asked, { timeout: 5_000 }).toBeGreaterThan(1);

@@ -1,6 +1,6 @@
 /**
- * The entry after which an uplink continues. The broker's own stream is the record of what it has: the newest message of the
- * journal's subject says which entry was its last, and has a mark of it (mark.ts). The place kept on this computer only distinguishes two cases:
+ * The entry after which an uplink continues. The broker's stream decides: the newest message of the
+ * journal's subject names its last entry and has a mark of it (mark.ts). The place kept on this computer only distinguishes two cases:
  * - the stream is shorter than at the last acknowledgement: the broker lost its newest messages, and they are sent again
  * - the stream is as long, but messages are missing: its owner or a limit removed them, and they are not sent again
  */

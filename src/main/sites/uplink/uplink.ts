@@ -55,7 +55,7 @@ interface Batch {
   readonly mark: string;
 }
 
-/** What was read: `batch` is `null` if there is nothing to send. */
+/** `batch`: `null` if there is nothing to send. */
 interface Read extends JournalIdentity {
   readonly batch: Batch | null;
 }

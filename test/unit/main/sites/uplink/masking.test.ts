@@ -22,7 +22,7 @@ const textOf = (entries: ReturnType<typeof packEntries>): string =>
 
 const maskKey = 'ab'.repeat(32);
 const codes = ['84736251'];
-/** Its words are shown, and known private texts in it are not. */
+/** Masking keeps this text, but not a known private text in it. */
 const quote = (text: string): string => `{"cmd":"x","note":"about ${text}"}`;
 
 describe('the masking of a site', () => {
