@@ -35,6 +35,7 @@ export function sellingDoubt(row: MachineRow, now: number): SellingDoubt | null 
   const problem = problemsOf(row, now).find(({ selling }) => selling === 'doubtful');
   if (problem === undefined) return null;
   if (problem.kind === 'trouble') return problem.trouble;
+  if (problem.kind === 'command') return null;
   if (problem.kind !== 'error') return problem.kind;
   if (row.worst?.madeAt !== undefined) return 'madeSince';
   return row.worst?.unconfirmed === true ? 'unconfirmed' : 'notFatal';
@@ -80,7 +81,7 @@ export type NextStep =
   | { readonly do: 'nothing' }
   | { readonly do: 'waitReports'; readonly until: number }
   /** The remedy for the error in the row. */
-  | { readonly do: 'error' | 'diagnosis' | 'closed' }
+  | { readonly do: 'error' | 'diagnosis' | 'closed' | 'command' }
   | { readonly do: 'trouble'; readonly trouble: LinkTrouble }
   | { readonly do: PlainProblem }
   | { readonly do: Exclude<WayBack, 'waitReconnect'> }

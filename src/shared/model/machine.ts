@@ -1,3 +1,4 @@
+import type { LeftCommand } from './leftCommand';
 import type { ErrorSeverity } from './ownErrors';
 import type { FindingCode } from '../findings';
 import type { CloseReason, Head } from './frame';
@@ -231,6 +232,8 @@ export interface MachineRow extends KnownVersions {
   readonly locked: boolean;
   /** The last drink failed. Absent: it did not. `reason`: as the machine gave it; '': none. */
   readonly failedDrink?: { readonly reason: string; readonly at: number };
+  /** Its newest command, if it failed or was not confirmed. Absent: it was not, or there is none. */
+  readonly leftCommand?: LeftCommand;
   /** The most severe active error. */
   readonly worst: {
     readonly code: string;

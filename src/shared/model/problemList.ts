@@ -1,10 +1,13 @@
 /** Every problem of one machine, for its page. The first is the one in its headline (problems.ts). */
 import { ruleNames } from '../diagnosis/index';
 import type { Diagnosis } from './diagnosis';
+import type { LeftCommand } from './leftCommand';
 import { linkTroubles, type LinkTrouble } from './linkTrouble';
 import type { MachineRow, MachineState, Platform } from './machine';
 import {
+  hasLeftCommand,
   isShownOtherwise,
+  ratedCommand,
   repeatsAnother,
   plainProblems,
   ratedTrouble,
@@ -35,6 +38,7 @@ export type ListedProblem = Rated &
     | { readonly kind: 'trouble'; readonly trouble: LinkTrouble; readonly diagnosis: Diagnosis | null }
     /** `diagnosis`: the mismatch that explains it; `null`: there is none. */
     | { readonly kind: 'unverified'; readonly diagnosis: Diagnosis | null }
+    | { readonly kind: 'command'; readonly command: LeftCommand }
     | { readonly kind: Exclude<PlainProblem, 'unverified'> }
   );
 
@@ -73,6 +77,15 @@ const ofClosed = (error: ClosedFault, platform: Platform | null): ListedProblem 
   ...ratedClosed(error, platform),
 });
 
+const ofCommand = (command: LeftCommand): ListedProblem => ({
+  kind: 'command',
+  key: `command ${command.id}`,
+  since: command.endedAt ?? 0,
+  evidence: command.steps.flatMap(({ entry }) => (entry === null ? [] : [entry])).slice(-1),
+  command,
+  ...ratedCommand,
+});
+
 const ofTrouble = (trouble: LinkTrouble, since: number, diagnoses: readonly Diagnosis[]): ListedProblem => {
   const diagnosis = diagnoses.find(({ rule }) => rule === ruleOfTrouble[trouble]) ?? null;
   const evidence = diagnosis?.evidence ?? [];
@@ -106,6 +119,7 @@ export function problemList(
       ...ofPlain('doorOpen', door?.value === 'open' ? door : null),
       ...ofPlain('cupBlocked', cupBlocked),
       ...ofPlain('failedDrink', lastDrink?.value.state === 'failed' ? lastDrink : null),
+      ...(row.leftCommand !== undefined && hasLeftCommand(row, now) ? [ofCommand(row.leftCommand)] : []),
       ...errorsInOrder(closed, platform).map((error) => ofClosed(error, platform)),
     ]),
   ];

@@ -1,6 +1,7 @@
 /** Problems of a machine, from its row: one source for headline, list, table, status, filters and counts. */
 import { ruleOf, type RuleName } from '../diagnosis/index';
 import { connectionOf } from './connected';
+import { isLeft } from './leftCommand';
 import { linkTroubles, type LinkTrouble } from './linkTrouble';
 import type { ErrorSeverity, MachineRow, MachineStatus } from './machine';
 import { severityOfFinding, worstFirst, type Rated } from './severity';
@@ -8,7 +9,7 @@ import { isUnverified } from './verified';
 
 export type Problem = Rated &
   (
-    | { readonly kind: 'error' | 'diagnosis' | 'closed' | PlainProblem }
+    | { readonly kind: 'error' | 'diagnosis' | 'closed' | 'command' | PlainProblem }
     | { readonly kind: 'trouble'; readonly trouble: LinkTrouble; readonly since: number }
   );
 
@@ -24,6 +25,13 @@ export const plainProblems: Readonly<Record<PlainProblem, Rated>> = {
   // A customer may have paid for it. Whether the next drink succeeds, only an error of the machine can say.
   failedDrink: { severity: 'warning', selling: 'yes' },
 };
+
+/** The machine itself may be fine: its other reports say whether it sells. */
+export const ratedCommand: Rated = { severity: 'warning', selling: 'yes' };
+
+/** Whether a failed or unconfirmed command is a problem. Without a connection, how to get the machine back comes first. */
+export const hasLeftCommand = (row: MachineRow, now: number): boolean =>
+  row.leftCommand !== undefined && isLeft(row.leftCommand, now) && connectionOf(row, now).is === 'online';
 
 /** The diagnosis of each link problem. */
 export const ruleOfTrouble = {
@@ -74,6 +82,7 @@ export function problemsOf(row: MachineRow, now: number): readonly Problem[] {
       ...plain('doorOpen', row.doorOpen),
       ...plain('cupBlocked', row.cupBlocked),
       ...plain('failedDrink', row.failedDrink !== undefined),
+      ...(hasLeftCommand(row, now) ? [{ kind: 'command' as const, ...ratedCommand }] : []),
       ...(closed === null ? [] : [rated('closed', closed)]),
     ]),
   ];

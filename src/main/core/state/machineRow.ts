@@ -15,6 +15,7 @@ import type {
 import { lastClaim, verificationOf } from '#shared/model/verified';
 import { VersionDoubts } from './versionDoubts';
 import { isConfirmed, type ActiveFault, type ClosedFault } from '#shared/model/activeFault';
+import type { LeftCommand } from '#shared/model/leftCommand';
 import type { VersionDoubt } from '#shared/model/knownVersions';
 
 /** `hasCode`: a verification code is stored. `doubts`: by default without downloads that Crema follows, as for machines in a capture. */
@@ -27,11 +28,13 @@ export function machineRow(
     doubts = new VersionDoubts().of(machine.vmcNo, machine),
     isStranger = false,
     diagnosis = null,
+    leftCommand = null,
   }: {
     readonly hasCode?: boolean;
     readonly doubts?: readonly VersionDoubt[];
     readonly isStranger?: boolean;
     readonly diagnosis?: ShownDiagnosis | null;
+    readonly leftCommand?: LeftCommand | null;
   } = {},
 ): MachineRow {
   const platform = config.platform ?? machine.platform;
@@ -56,6 +59,7 @@ export function machineRow(
     cupBlocked: machine.cupBlocked !== null,
     locked: machine.locked?.value === true,
     ...failedDrinkOf(machine),
+    ...(leftCommand !== null && { leftCommand }),
     worst: worst === undefined ? null : worstShown(worst, platform),
     closed: closed === undefined ? null : closedShown(closed, platform, machine.closed.length - 1),
     errorCount: machine.errors.length,

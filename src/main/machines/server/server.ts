@@ -367,6 +367,7 @@ export class Server {
       doubts,
       isStranger,
       diagnosis: this.#parts?.diagnoses.shown(vmcNo) ?? null,
+      leftCommand: this.#parts?.leftCommands.of(vmcNo) ?? null,
     });
   }
 

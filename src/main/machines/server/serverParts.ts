@@ -5,6 +5,7 @@ import { Dialler } from '../link/dialler';
 import { MachineServer, socketOptions } from '../link/machineServer';
 import type { MachineContext } from '#shared/commands/kit/possible';
 import { rowOf } from '#shared/commands/kit/rows';
+import { LeftCommands } from '../commands/leftCommands';
 import type { Command } from '#shared/model/command';
 import type { Platform } from '#shared/model/machine';
 import type { losesTime } from '#shared/model/restarts';
@@ -46,6 +47,7 @@ export interface ServerParts {
   readonly contextOf: (vmcNo: number) => MachineContext;
   readonly runs: ServerRuns;
   readonly diagnoses: Diagnoses;
+  readonly leftCommands: LeftCommands;
   /** The newest number of each kind. */
   readonly last: () => LastNumbers;
   /** Set by the user or read from the login. */
@@ -177,7 +179,9 @@ export function startServerParts(
   });
   /** The last upgrade of each machine, given now or left open by an earlier launch. */
   const upgrades = new Map<number, Command>();
+  const leftCommands = new LeftCommands();
   const commandKnown = (command: Command): void => {
+    if (leftCommands.note(command)) news.machineChanged(command.vmcNo);
     if (rowOf(command.name).needs !== 'package') return;
     doubts.note(command);
     upgrades.set(command.vmcNo, command);
@@ -284,6 +288,7 @@ export function startServerParts(
     platform,
     verification,
     commandKnown,
+    leftCommands,
     slept,
     stopTicking,
     isKnown,

@@ -1,6 +1,7 @@
 /** The command history, and the lines of a machine's strip: running commands and those that have just ended. */
 import { isSame, wasReplaced } from '#shared/commands/kit/rows';
-import { openStates, type Command, type CommandState } from '#shared/model/command';
+import { isLeft, isUndone } from '#shared/model/leftCommand';
+import { openStates, type Command } from '#shared/model/command';
 import { createPages } from './pages';
 
 export const commandPages = createPages<Command, number>({
@@ -11,8 +12,6 @@ export const commandPages = createPages<Command, number>({
 
 /** ms an ended command stays in the strip. */
 export const endedStays = 10_000;
-/** A failed command stays until it is dismissed, because the machine may need attention. */
-const stays: ReadonlySet<CommandState> = new Set<CommandState>(['failed', 'expired']);
 /** Ended commands in the strip; more are in the history only. */
 const maxEnded = 4;
 
@@ -43,14 +42,13 @@ export function mayBeHidden({ state, sentAt, until }: Command): boolean {
   return !openStates.has(state) || (state === 'sent' && sentAt !== null && until - sentAt > longWait);
 }
 
-/** Removes commands whose display time is over. */
+/** Removes commands whose display time is over. A failed one stays until it is dismissed: the machine may need attention. */
 export function lapse(ended: readonly Command[], now: number): readonly Command[] {
-  const kept = ended.filter(({ state, endedAt }) => stays.has(state) || now - (endedAt ?? now) < endedStays);
+  const kept = ended.filter(
+    ({ state, endedAt }) => isUndone({ state }) || now - (endedAt ?? now) < endedStays,
+  );
   return kept.length === ended.length ? ended : kept;
 }
-
-/** ms for which a page shows the machine's last command if it failed. */
-const traceStays = 86_400_000;
 
 /** The machine's newest command if it failed: it leaves a trace on the page. `newest`: newest first. */
 export const tracesOf = (
@@ -58,16 +56,7 @@ export const tracesOf = (
   dismissed: ReadonlySet<number>,
   now: number,
 ): readonly Command[] =>
-  newest
-    .slice(0, 1)
-    .filter(
-      ({ id, state, endedAt }) =>
-        stays.has(state) && endedAt !== null && now - endedAt < traceStays && !dismissed.has(id),
-    );
-
-/** A command that still needs attention: the first of the strip decides headline and next step. */
-export const leftOf = (shown: readonly Command[]): Command | null =>
-  shown.find(({ state }) => stays.has(state)) ?? null;
+  newest.slice(0, 1).filter((command) => isLeft(command, now) && !dismissed.has(command.id));
 
 /** The command whose last step is the newest comes first. */
 export function latestFirst(commands: readonly Command[]): readonly Command[] {

@@ -12,7 +12,14 @@ import type { JsonObject } from '#shared/model/json';
 import { mayBeRelayed } from '#shared/model/relay';
 import type { OwnText, Sequence } from '#shared/model/sequence';
 import { defaultMachineConfig, type MachineConfig, type MachineRow } from '#shared/model/machine';
-import { countsOf, emptyOrder, orderMachines, type MachineOrder, type Only } from './machines';
+import {
+  countsOf,
+  emptyOrder,
+  orderMachines,
+  withoutCommands,
+  type MachineOrder,
+  type Only,
+} from './machines';
 import { readRemembered, remember } from './remembered';
 import type { Route } from './route';
 import { inForce, withoutUnasked, withUnasked, type Unasked } from './unasked';
@@ -35,6 +42,8 @@ interface AppSlice {
   readonly adapters: readonly Adapter[];
   /** The order and statuses of `machines` in their list. */
   readonly list: MachineOrder;
+  /** Ended commands whose lines the person dismissed, until the window closes. `machines` lacks them. */
+  readonly dismissed: ReadonlySet<number>;
 }
 interface WatchSlice {
   readonly watched: number | null;
@@ -113,6 +122,7 @@ const appSlice: StateCreator<CremaState, [], [], AppSlice> = () => ({
   about: null,
   adapters: [],
   list: emptyOrder,
+  dismissed: new Set(),
 });
 const watchSlice: StateCreator<CremaState, [], [], WatchSlice> = () => ({
   watched: null,
@@ -166,10 +176,12 @@ export function applySnapshot(snapshot: Snapshot, now: number): void {
   const state = getState();
   const { appVersion, build, platformName, systemLanguage, languageSwitch } = snapshot;
   const parts = afterBatch(state, batchTo(state, snapshot));
+  const machines = withoutCommands(parts.machines ?? state.machines, state.dismissed);
   setState({
     ...parts,
+    machines,
     about: { appVersion, build, platformName, systemLanguage, languageSwitch },
-    list: orderMachines(parts.machines ?? state.machines, now, state.list),
+    list: orderMachines(machines, now, state.list),
     ...(state.source !== null && {
       source: null,
       watched: null,
@@ -187,10 +199,10 @@ export function applyBatch(batch: FeedBatch, now: number): void {
   const { frames, detail } = batch;
   const parts = afterBatch(state, batch, (part) => source === null || !live[part].ofMachines);
   const news = newsAfterBatch(batch, source);
-  const machines = parts.machines ?? state.machines;
+  const machines = withoutCommands(parts.machines ?? state.machines, state.dismissed);
   setState({
     ...parts,
-    ...(machines !== state.machines && { list: orderMachines(machines, now, list) }),
+    ...(machines !== state.machines && { machines, list: orderMachines(machines, now, list) }),
     ...(news !== null && { news: { ...state.news, ...news } }),
     ...(source === null && frames !== undefined && { frameNews: frames }),
     ...(source === null && detail?.state.vmcNo === watched && { detail }),
@@ -206,6 +218,17 @@ function newsAfterBatch(batch: FeedBatch, source: number | null): Partial<News> 
     if (mine !== undefined && mine.length > 0) news[part] = mine;
   }
   return Object.keys(news).length === 0 ? null : news;
+}
+
+/** The person has seen how the command ended. */
+export function dismissCommand(id: number): void {
+  const { machines, list, dismissed: before } = getState();
+  const dismissed = new Set([...before, id]);
+  const rows = withoutCommands(machines, dismissed);
+  setState({
+    dismissed,
+    ...(rows !== machines && { machines: rows, list: orderMachines(rows, Date.now(), list) }),
+  });
 }
 
 /** Updates time-dependent states such as silence; in a capture the time does not advance. */

@@ -82,6 +82,18 @@ export function orderMachines(rows: Rows, now: number, before: MachineOrder): Ma
   };
 }
 
+/** The rows without the failed commands that the person dismissed. */
+export function withoutCommands(rows: Rows, dismissed: ReadonlySet<number>): Rows {
+  if (dismissed.size === 0) return rows;
+  const seen = [...rows.values()].filter(
+    ({ leftCommand }) => leftCommand !== undefined && dismissed.has(leftCommand.id),
+  );
+  if (seen.length === 0) return rows;
+  const next = new Map(rows);
+  for (const { leftCommand: _, ...row } of seen) next.set(row.vmcNo, row);
+  return next;
+}
+
 /** Machines for which nobody waits come after all that need attention. */
 export function worstFirst(
   states: MachineOrder['states'],

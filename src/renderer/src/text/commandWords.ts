@@ -15,6 +15,9 @@ export interface CommandFacts {
   readonly productName?: (productId: number) => string | null;
 }
 
+/** The part of an ended command that says how it ended. */
+export type EndedCommand = Pick<Command, 'name' | 'input' | 'state' | 'steps' | 'sentAt'>;
+
 const noName = (): null => null;
 
 /** "Brew product 101, strong 3, milk 2, sugar 0". Members that main adds to the input are skipped. */
@@ -47,7 +50,7 @@ export function retryWords(
 }
 
 /** Never "done" only because the command was sent. */
-export function outcomeWords({ t }: Words, command: Command): string {
+export function outcomeWords({ t }: Words, command: EndedCommand): string {
   return t(`commandState.${endOf(command)}.name`);
 }
 
@@ -59,7 +62,7 @@ const unproved: ReadonlySet<CommandState> = new Set(['sent', 'expired', 'unconfi
 
 /** The outcome: the state, refined for five ends. */
 function endOf(
-  command: Command,
+  command: EndedCommand,
 ): CommandState | 'unsent' | 'replaced' | 'stopped' | 'perhaps' | 'unverified' {
   const { state, sentAt, steps } = command;
   if (unproved.has(state) && hasStep({ steps }, 'sentPerhaps')) return 'perhaps';
@@ -148,17 +151,17 @@ export function stepGroupWords(words: Words, name: CommandName, { last, count }:
 }
 
 /** Whether its last step only repeats that nothing confirmed it. */
-export function givesNoReason(command: Command): boolean {
+export function givesNoReason(command: EndedCommand): boolean {
   const last = lastStep(command);
   return last?.what === 'noProof' && last.params['since'] === undefined && !isAsBefore(command);
 }
 
-const isAsBefore = ({ steps }: Command): boolean => steps.some(({ what }) => sameVersionSteps.has(what));
+const isAsBefore = ({ steps }: EndedCommand): boolean => steps.some(({ what }) => sameVersionSteps.has(what));
 
 /** Why an ended command needs attention, and the remedy for the machine's own reason, if one is known. */
 export function commandFailure(
   words: Words,
-  command: Command,
+  command: EndedCommand,
 ): { readonly why: string; readonly remedy: string | null; readonly isSameVersion: boolean } {
   const { name, steps } = command;
   const failure = steps.findLast(({ what }) => what === 'machineSaidFailed' || what === 'drinkFailed');

@@ -3,11 +3,11 @@ import { closeReasons } from '#shared/model/closeReasons';
 import { connectionOf } from '#shared/model/connected';
 import { glanceOf, nextStepOf, sellingDoubt, sellingNow, type NextStep } from '#shared/model/glance';
 import type { LinkTrouble } from '#shared/model/linkTrouble';
-import type { Command } from '#shared/model/command';
+import type { LeftCommand } from '#shared/model/leftCommand';
 import type { Diagnosis } from '#shared/model/diagnosis';
 import type { ErrorSeverity, MachineRow } from '#shared/model/machine';
 import { problemsOf, ruleOfTrouble, type Problem } from '#shared/model/problems';
-import { commandFailure, commandWords, givesNoReason } from './commandWords';
+import { commandFailure, commandWords, givesNoReason, type EndedCommand } from './commandWords';
 import { diagnosisWords } from './diagnosisWords';
 import { failReasonWords } from './orderWords';
 import { anyKey } from './t';
@@ -37,7 +37,7 @@ function connectionWord(words: Words, row: MachineRow, now: number): string {
 }
 
 /** A problem in a few words, within a sentence. */
-function problemWord(words: Words, { worst, diagnosis }: MachineRow, problem: Problem): string {
+function problemWord(words: Words, { worst, diagnosis, leftCommand }: MachineRow, problem: Problem): string {
   const { t } = words;
   switch (problem.kind) {
     case 'error':
@@ -46,6 +46,8 @@ function problemWord(words: Words, { worst, diagnosis }: MachineRow, problem: Pr
       return t(`linkTrouble.${problem.trouble}.word`);
     case 'diagnosis':
       return diagnosis === undefined ? '' : diagnosisWords(words, diagnosis).what.replace(/[.。]$/, '');
+    case 'command':
+      return leftCommand === undefined ? '' : commandSentence(words, leftCommand).replace(/[.。]$/, '');
     default:
       return t(`statusWord.${problem.kind}`);
   }
@@ -55,17 +57,8 @@ function problemWord(words: Words, { worst, diagnosis }: MachineRow, problem: Pr
 const errorWord = (words: Words, { code, description }: NonNullable<MachineRow['worst']>): string =>
   description !== undefined || words.isKnownError(code) ? words.errorPhrase(code, description) : code;
 
-/**
- * "Critical: no cups (ERROR:5300), 12 min." `doorSince`: when the door was opened, if known. `left`: a command that failed or was not
- * confirmed.
- */
-export function headlineWords(
-  words: Words,
-  row: MachineRow,
-  doorSince: number | null,
-  now: number,
-  left: Command | null = null,
-): string {
+/** "Critical: no cups (ERROR:5300), 12 min." `doorSince`: when the door was opened, if known. */
+export function headlineWords(words: Words, row: MachineRow, doorSince: number | null, now: number): string {
   const [problem] = problemsOf(row, now);
   if (connectionOf(row, now).is !== 'online') {
     // The last error says more than the usual end of a connection.
@@ -76,19 +69,14 @@ export function headlineWords(
       lastKnownSentence(words, row, problem, now),
     ]);
   }
-  if (left !== null && isCommandFirst(row, now)) return commandSentence(words, left);
   return problem === undefined
     ? readySentence(words, row, now)
     : problemSentence(words, row, problem, doorSince, now);
 }
 
-/** Whether the machine has no problem itself, so that the end of a command is the worst fact. */
-function isCommandFirst(row: MachineRow, now: number): boolean {
-  const [problem] = problemsOf(row, now);
-  return connectionOf(row, now).is === 'online' && (problem === undefined || problem.severity === 'info');
-}
-
-function commandSentence(words: Words, command: Command): string {
+/** The end of a failed or unconfirmed command. */
+export function commandSentence(words: Words, left: LeftCommand): string {
+  const command = left as EndedCommand;
   const name = commandWords(words, command);
   const { why } = commandFailure(words, command);
   if (command.state === 'failed') return words.t('statusSentence.command.failed', { name, why });
@@ -109,19 +97,14 @@ export function sellingWords(words: Words, row: MachineRow, now: number): string
   });
 }
 
-/**
- * The next step, or that there is nothing to do. `left`: a command that failed or was not confirmed. `diagnoses`: those of the machine;
- * they know more about a link problem than the row.
- */
+/** The next step, or that there is nothing to do. `diagnoses`: those of the machine; they know more about a link problem than the row. */
 export function nextStepWords(
   words: Words,
   row: MachineRow,
   now: number,
-  left: Command | null = null,
   diagnoses: readonly Diagnosis[] = [],
 ): string {
   const next = nextStepOf(row, now);
-  if (left !== null && isCommandFirst(row, now)) return commandStep(words, left);
   const step = stepWords(words, row, next, now, diagnoses);
   const [last] = problemsOf(row, now);
   const { is } = connectionOf(row, now);
@@ -132,7 +115,9 @@ export function nextStepWords(
   return remedy === null ? step : words.t('nextStep.lastKnown', { step, remedy });
 }
 
-function commandStep(words: Words, command: Command): string {
+/** The next step after a failed or unconfirmed command. */
+export function commandStep(words: Words, left: LeftCommand): string {
+  const command = left as EndedCommand;
   const { t } = words;
   const name = commandWords(words, command);
   const { remedy, isSameVersion } = commandFailure(words, command);
@@ -162,6 +147,8 @@ function stepWords(
       return words.errorRemedy(row.worst?.code ?? '') ?? t('nextStep.unknownError');
     case 'diagnosis':
       return row.diagnosis === undefined ? '' : diagnosisWords(words, row.diagnosis).todo;
+    case 'command':
+      return row.leftCommand === undefined ? '' : commandStep(words, row.leftCommand);
     case 'trouble':
       return troubleStep(words, next.trouble, diagnoses);
     case 'restartAtMachine':
@@ -238,6 +225,8 @@ function problemSentence(
         : t('statusSentence.doorOpenFor', { time: duration(now - doorSince) });
     case 'closed':
       return closed === null ? '' : closedSentence(words, closed, now);
+    case 'command':
+      return row.leftCommand === undefined ? '' : commandSentence(words, row.leftCommand);
     case 'failedDrink':
       return failedDrinkSentence(words, row);
     case 'unverified':

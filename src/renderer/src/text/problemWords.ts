@@ -2,7 +2,7 @@
 import type { MachineRow } from '#shared/model/machine';
 import type { ListedProblem } from '#shared/model/problemList';
 import { diagnosisWords } from './diagnosisWords';
-import { troubleSentence } from './machineWords';
+import { commandSentence, commandStep, troubleSentence } from './machineWords';
 import { failReasonWords } from './orderWords';
 import type { Words } from './words';
 import type { ClosedFault } from '#shared/model/activeFault';
@@ -50,6 +50,10 @@ export function problemWords(
       const { address } = row;
       const text = address === null ? null : t('identity.unverified', { address });
       return { what, code: null, todo, more: text === null ? [] : [{ label: t('diagnosis.why'), text }] };
+    }
+    case 'command': {
+      const what = commandSentence(words, problem.command).replace(/[.。]$/, '');
+      return { what, code: null, todo: commandStep(words, problem.command), more: [] };
     }
     case 'failedDrink': {
       const reason = row.failedDrink?.reason ?? '';

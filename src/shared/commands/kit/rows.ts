@@ -210,7 +210,7 @@ export const requestText = (
 ): ReturnType<CommandRow['says']> => rowOf(name).says(input, input, names);
 
 /** Whether it was given up because a newer command replaced it. */
-export const wasReplaced = ({ name, state, steps }: Named): boolean =>
+export const wasReplaced = ({ name, state, steps }: Pick<Named, 'name' | 'state' | 'steps'>): boolean =>
   state === 'expired' && steps.at(-1)?.what === rowOf(name).replacedBy;
 
 /** The input of another attempt, and the ms without proof before it is offered; `null`: none. */

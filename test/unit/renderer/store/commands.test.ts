@@ -5,7 +5,6 @@ import {
   endedAfter,
   endedStays,
   lapse,
-  leftOf,
   latestFirst,
   stripOf,
   tracesOf,
@@ -51,14 +50,6 @@ describe('the strip of a machine', () => {
     expect(ids(left)).toEqual([2]);
     expect(ids(stripOf([], left, 33232))).toEqual([2]);
     expect(ids(stripOf([command(9, { name: 'rinse' })], left, 33232))).toEqual([9]);
-  });
-
-  it('a failed or unconfirmed command needs attention until it is dismissed or sent again', () => {
-    expect(leftOf([command(1), ended(2)])).toBeNull();
-    expect(leftOf([command(1), ended(2, { state: 'expired', name: 'rinse' })])?.state).toBe('expired');
-    const failed = [ended(2, { state: 'failed', name: 'rinse' })];
-    expect(leftOf(stripOf([], failed, 33232))?.state).toBe('failed');
-    expect(leftOf(stripOf([command(9, { name: 'rinse' })], failed, 33232))).toBeNull();
   });
 
   it('shows a machine’s last command for a day if it failed, until it is dismissed', () => {

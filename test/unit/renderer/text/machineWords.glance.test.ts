@@ -176,13 +176,21 @@ describe('at a glance', () => {
     expect(one === undefined ? null : seen(one)).toEqual(expected.get(name));
   });
 
+  const rowWith = ({ row, now }: GlanceCase, left: Command) => ({
+    ...row,
+    leftCommand: { ...left, endedAt: now - minute },
+  });
+
   it('a failed or unconfirmed command is the next step of a machine that has no other', () => {
     const words = wordsOf('en');
     const said = (name: string, left: Command): readonly string[] => {
       const one = states[name]?.();
       return one === undefined
         ? []
-        : [headlineWords(words, one.row, null, one.now, left), nextStepWords(words, one.row, one.now, left)];
+        : [
+            headlineWords(words, rowWith(one, left), null, one.now),
+            nextStepWords(words, rowWith(one, left), one.now),
+          ];
     };
     const step = (what: CommandStep['what'], params = {}): readonly CommandStep[] => [
       { what, at: 0, entry: null, params },

@@ -3,8 +3,8 @@ import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useEffect, useId, useMemo, useState } from 'react';
 import type { Command } from '#shared/model/command';
 import { request } from '../../../bridge/request';
-import { useCrema, useRunning } from '../../../store';
-import { endedAfter, lapse, latestFirst, leftOf, stripOf, tracesOf } from '../../../store/commands';
+import { dismissCommand, useCrema, useRunning } from '../../../store';
+import { endedAfter, lapse, latestFirst, stripOf, tracesOf } from '../../../store/commands';
 import { isCapture } from '../../../store/source';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
@@ -14,23 +14,18 @@ import { onTick } from '../../../ui/ticker';
 import { StripLine } from './StripLine';
 import classes from './Strip.module.css';
 
-/** Commands whose lines the person hid, until the window closes; the Commands tab has them. */
+/** Waiting commands whose lines the person hid, until the window closes; the Commands tab has them. */
 let hiddenLines: ReadonlySet<number> = new Set();
-function hide(id: number): void {
-  hiddenLines = new Set([...hiddenLines, id]);
-}
 
 interface StripProps {
   readonly vmcNo: number;
-  /** A shown command failed or was not confirmed, or no longer. */
-  readonly onLeft: (command: Command | null) => void;
 }
 
 /**
  * One row of fixed height: the command with the newest step, and the number of the others, which open over the page. A failed command
  * stays until it is dismissed, also when the person comes back to the page.
  */
-export function Strip({ vmcNo, onLeft }: StripProps) {
+export function Strip({ vmcNo }: StripProps) {
   const { t } = useWords();
   const [spoken, setSpoken] = useState<HTMLElement | null>(null);
   const running = useRunning();
@@ -47,7 +42,7 @@ export function Strip({ vmcNo, onLeft }: StripProps) {
     const read = async (): Promise<void> => {
       const reply = await request('commands', { vmcNo, before: null, limit: 1 });
       if (!isShown || !reply.ok) return;
-      const traces = tracesOf(reply.value, hiddenLines, Date.now());
+      const traces = tracesOf(reply.value, useCrema.getState().dismissed, Date.now());
       setEnded((now) => [...traces, ...now]);
     };
     void read();
@@ -79,8 +74,6 @@ export function Strip({ vmcNo, onLeft }: StripProps) {
       ),
     [running, ended, vmcNo, hidden],
   );
-  const left = leftOf(current);
-  useEffect(() => onLeft(left), [left, onLeft]);
   // The line under the pointer stays in its place until another command is given.
   const [held, setHeld] = useState({ id: 0, newest: 0 });
   const newest = Math.max(0, ...current.map(({ id: one }) => one));
@@ -90,9 +83,13 @@ export function Strip({ vmcNo, onLeft }: StripProps) {
     setHeld({ id: first.id, newest });
   const others = current.filter((one) => one !== first);
   const dismiss = ({ id: one, state }: Command): void => {
-    hide(one);
-    if (state === 'sent') setHidden(hiddenLines);
-    else setEnded((old) => old.filter((command) => command.id !== one));
+    if (state === 'sent') {
+      hiddenLines = new Set([...hiddenLines, one]);
+      setHidden(hiddenLines);
+    } else {
+      dismissCommand(one);
+      setEnded((old) => old.filter((command) => command.id !== one));
+    }
   };
   const lineOf = (command: Command) => (
     <Boundary key={command.id} where={`command ${command.id} of the strip`} of={command} as="row">

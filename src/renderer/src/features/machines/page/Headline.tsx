@@ -1,5 +1,4 @@
 import { UnstyledButton } from '@mantine/core';
-import type { Command } from '#shared/model/command';
 import { glanceOf, sellingNow } from '#shared/model/glance';
 import type { MachineRow, MachineStatus } from '#shared/model/machine';
 import { useDiagnoses } from '../../../bridge/diagnoses';
@@ -15,12 +14,10 @@ import classes from './MachineHeader.module.css';
 interface HeadlineProps {
   readonly row: MachineRow;
   readonly status: MachineStatus;
-  /** A command that failed or was not confirmed. */
-  readonly left: Command | null;
 }
 
 /** The worst fact, whether the machine can sell, and what to do next. */
-export function Headline({ row, status, left }: HeadlineProps) {
+export function Headline({ row, status }: HeadlineProps) {
   const words = useWords();
   const { t } = words;
   const { vmcNo } = row;
@@ -36,11 +33,8 @@ export function Headline({ row, status, left }: HeadlineProps) {
   return (
     <>
       <div className={classes['headline']}>
-        <p
-          className={classes['sentence']}
-          data-status={left !== null && status === 'online' ? 'warning' : status}
-        >
-          <Ticking text={(now) => headlineWords(words, row, doorSince, now, left)} />
+        <p className={classes['sentence']} data-status={status}>
+          <Ticking text={(now) => headlineWords(words, row, doorSince, now)} />
         </p>
         <p className={classes['selling']} data-selling={selling}>
           <Ticking text={(now) => sellingWords(words, row, now)} />
@@ -49,7 +43,7 @@ export function Headline({ row, status, left }: HeadlineProps) {
       <div className={classes['next']}>
         <p>
           <span className="dim">{t('nextStep.title')}</span>{' '}
-          <Ticking text={(now) => nextStepWords(words, row, now, left, diagnoses)} />
+          <Ticking text={(now) => nextStepWords(words, row, now, diagnoses)} />
         </p>
         {others > 0 && (
           <UnstyledButton

@@ -2,7 +2,6 @@ import { longestName } from '#shared/limits';
 import { TextInput, UnstyledButton } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import type { Command } from '#shared/model/command';
 import type { MachineRow } from '#shared/model/machine';
 import { useRequest } from '../../../bridge/request';
 import { useCrema } from '../../../store';
@@ -23,12 +22,10 @@ import classes from './MachineHeader.module.css';
 
 interface MachineHeaderProps {
   readonly row: MachineRow;
-  /** A command that failed or was not confirmed. */
-  readonly left: Command | null;
   readonly onAsk: (question: Question) => void;
 }
 
-export function MachineHeader({ row, left, onAsk }: MachineHeaderProps) {
+export function MachineHeader({ row, onAsk }: MachineHeaderProps) {
   const words = useWords();
   const { t } = words;
   const status = useCrema((s) => s.list.statuses.get(row.vmcNo) ?? 'offline');
@@ -43,12 +40,7 @@ export function MachineHeader({ row, left, onAsk }: MachineHeaderProps) {
     [connectionBrief(words, row, now), program(now)].filter((part) => part !== '').join(' · ');
   return (
     <header className={classes['header']}>
-      <StateShape
-        status={left !== null && state === 'online' ? 'warning' : state}
-        isLastKnown={state !== status}
-        size={22}
-        decorative
-      />
+      <StateShape status={state} isLastKnown={state !== status} size={22} decorative />
       <LiveRegion>{t(`state.${status}`)}</LiveRegion>
       <div className={classes['text']}>
         <div className={classes['top']}>
@@ -70,7 +62,7 @@ export function MachineHeader({ row, left, onAsk }: MachineHeaderProps) {
             </div>
           )}
         </div>
-        <Headline row={row} status={status} left={left} />
+        <Headline row={row} status={status} />
         <IdentityNote row={row} />
         <Actions row={row} onAsk={onAsk} />
       </div>

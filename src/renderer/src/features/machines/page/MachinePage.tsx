@@ -10,7 +10,6 @@ import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
 import { EmptyNote } from '../../../ui/EmptyNote';
 import { CommandsPane } from '../commands/CommandsPane';
-import type { Command } from '#shared/model/command';
 import { MachineHeader } from './MachineHeader';
 import { MachineSettings } from '../settings/MachineSettings';
 import { Overview } from './Overview';
@@ -47,7 +46,6 @@ export function MachinePage({ vmcNo, panes: { Errors, Orders, Frames } }: Machin
   const tab = useCrema((s) => (s.route.screen === 'machines' ? s.route.tab : 'overview'));
   const known = row !== undefined;
   const [question, setQuestion] = useState<Question | null>(null);
-  const [left, setLeft] = useState<Command | null>(null);
   useEffect(() => {
     if (!known) return;
     void watch(vmcNo);
@@ -57,10 +55,10 @@ export function MachinePage({ vmcNo, panes: { Errors, Orders, Frames } }: Machin
   return (
     <div className={classes['page']} data-machine={vmcNo}>
       <Boundary where={`head of machine ${vmcNo}`} of={row}>
-        <MachineHeader row={row} left={left} onAsk={setQuestion} />
+        <MachineHeader row={row} onAsk={setQuestion} />
       </Boundary>
       <Boundary where={`strip of machine ${vmcNo}`}>
-        <Strip vmcNo={vmcNo} onLeft={setLeft} />
+        <Strip vmcNo={vmcNo} />
       </Boundary>
       {question !== null && (
         <Boundary where={`question to machine ${vmcNo}`} of={question}>
