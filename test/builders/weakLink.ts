@@ -1,4 +1,4 @@
-/** A TCP connection through a bad network: bytes arrive late, in pauses, and connections break. */
+/** A TCP connection through a bad network: bytes arrive late and in pauses, and a test can cut it. */
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -8,8 +8,8 @@ export interface WeakLink {
   readonly port: number;
   /** `false`: from now on everything arrives at once. */
   isWeak: boolean;
-  /** Connections that were cut. */
-  readonly cuts: () => number;
+  /** Cuts all connections. */
+  readonly cut: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -20,17 +20,10 @@ export async function weakLink(target: number, seed: number): Promise<WeakLink> 
   const random = new Random(seed);
   const below = (limit: number): number => Math.floor(random.next() * limit);
   const sockets = new Set<Socket>();
-  let cuts = 0;
   const pass = (from: Socket, to: Socket): void => {
     let before = Promise.resolve();
     from.on('data', (bytes: Buffer) => {
       const roll = link.isWeak ? below(100) : 99;
-      if (roll < 1) {
-        cuts += 1;
-        from.destroy();
-        to.destroy();
-        return;
-      }
       const wait = roll < 6 ? below(longest) : roll < 30 ? below(200) : 0;
       const earlier = before;
       const arrive = async (): Promise<void> => {
@@ -54,7 +47,10 @@ export async function weakLink(target: number, seed: number): Promise<WeakLink> 
   const link: WeakLink = {
     port: (server.address() as AddressInfo).port,
     isWeak: true,
-    cuts: () => cuts,
+    cut: () => {
+      for (const socket of sockets) socket.destroy();
+      sockets.clear();
+    },
     close: async () => {
       for (const socket of sockets) socket.destroy();
       server.close();

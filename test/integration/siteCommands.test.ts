@@ -25,12 +25,15 @@ import { weakLink, type WeakLink } from '../builders/weakLink';
 
 const folder = useFolder();
 const ends: (() => unknown)[] = [];
+/** Commands that arrived at machines, by machine and text. */
+const arrived = new Map<string, number>();
 let bundles: Bundles;
 beforeAll(async () => {
   bundles = await bundleAsked();
 });
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
+  arrived.clear();
 });
 afterAll(() => bundles.remove());
 
@@ -92,8 +95,6 @@ async function startWorld(
   return { broker, site, desk, machinePort };
 }
 
-/** Commands that arrived at machines, by machine and text. */
-const arrived = new Map<string, number>();
 function noting(number: number, dial: Dial): Dial {
   return (events) =>
     dial({
@@ -247,7 +248,13 @@ describe.runIf(hasBroker)('a command of support', () => {
         await new Promise((resolve) => setTimeout(resolve, 300));
       }
     };
-    await Promise.all([keepGiving(linux), keepGiving(second)]);
+    const cutSometimes = async (): Promise<void> => {
+      for (let cuts = 0; cuts < 3; cuts += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 3_500));
+        for (const link of links) link.cut();
+      }
+    };
+    await Promise.all([keepGiving(linux), keepGiving(second), cutSometimes()]);
     for (const link of links) link.isWeak = false;
     await expect
       .poll(() => refusal(give(world, linux, 'queryStatus')), { timeout: 60_000, interval: 1_000 })
@@ -267,7 +274,6 @@ describe.runIf(hasBroker)('a command of support', () => {
     );
     expect(wrong).toEqual([]);
     expect([...given.values()].filter((one) => one === 'given').length).toBeGreaterThan(0);
-    expect(links.map((link) => link.cuts() > 0)).toEqual([true]);
     // Each command is one frame at its machine, and each confirmed one has its evidence in the site's journal.
     for (const command of told.filter(({ state }) => state === 'confirmed'))
       expect(command.steps.some(({ entry }) => entry !== null)).toBe(true);
