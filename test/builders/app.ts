@@ -134,12 +134,16 @@ async function ignorePointer(electron: ElectronApplication): Promise<void> {
     });
     return new Promise<void>((done) => {
       const [window] = BrowserWindow.getAllWindows();
-      const ignore = (): void => {
+      if (window === undefined || window.isVisible()) {
         window?.setIgnoreMouseEvents(true);
         done();
-      };
-      if (window === undefined || window.isVisible()) ignore();
-      else window.once('show', ignore);
+        return;
+      }
+      // No function with a name: the loader adds a helper to it that this process lacks.
+      window.once('show', () => {
+        window.setIgnoreMouseEvents(true);
+        done();
+      });
     });
   });
 }

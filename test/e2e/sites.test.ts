@@ -1,4 +1,4 @@
-/** Another place through a real broker: its machines in this window, read-only, as they change. */
+/** Another place through a real broker: its machines in this window, as they change. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
 import { hasBroker } from '../builders/broker';
@@ -11,7 +11,7 @@ let world: SiteWorld | null = null;
 afterAll(() => world?.close());
 
 describe.runIf(hasBroker)('a site that this computer reads', () => {
-  it('comes from a prepared file, shows its machines read-only, and grows', async () => {
+  it('comes from a prepared file, shows its machines, and grows', async () => {
     world = await startSiteWorld(folder('sites'), { size: { width: 1366, height: 768 } });
     const { app } = world;
     const { page } = app;
@@ -29,7 +29,7 @@ describe.runIf(hasBroker)('a site that this computer reads', () => {
     // Its records are opened a moment after the site is up to date.
     await page.getByRole('button', { name: /^Bern.*1 machine/, disabled: false }).waitFor();
     await page.getByRole('textbox', { name: 'Find a site' }).press('Enter');
-    await page.getByText('Site Bern: read-only.').first().waitFor();
+    await page.getByText('Site Bern.').first().waitFor();
     await go(app, '#/machines');
     await page.locator('main [data-vmc="33232"]').waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
@@ -47,7 +47,7 @@ describe.runIf(hasBroker)('a site that this computer reads', () => {
       .getByRole('navigation', { name: 'Live, captures and sites' })
       .getByRole('button', { name: 'Bern', exact: true })
       .press('Delete');
-    await page.getByText('Site Bern: read-only.').first().waitFor({ state: 'detached' });
+    await page.getByText('Site Bern.').first().waitFor({ state: 'detached' });
     const state = await page.evaluate(() => window.crema.request('snapshot', undefined));
     expect(state.ok && state.value.captures.map(({ fileName }) => fileName)).toEqual(['Bern']);
   });
@@ -77,7 +77,7 @@ describe.runIf(hasBroker)('a site that this computer reads', () => {
     await page.locator('html[data-ready="true"]').waitFor();
     await go(app, '#/machines');
     await listed.filter({ hasText: '33232' }).dblclick();
-    await page.getByText('Site Bern: read-only.').first().waitFor();
+    await page.getByText('Site Bern.').first().waitFor();
     await expect.poll(() => page.evaluate(() => location.hash)).toBe('#/machines/33232/overview');
   });
 
@@ -87,7 +87,7 @@ describe.runIf(hasBroker)('a site that this computer reads', () => {
     const { page } = app;
     await broker.kill();
     await page
-      .getByText(/Site Bern: read-only\..*no program listens on this port/)
+      .getByText(/Site Bern\..*no program listens on this port/)
       .first()
       .waitFor({ timeout: 40_000 });
     await go(app, '#/settings/sites');
