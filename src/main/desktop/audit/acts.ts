@@ -140,7 +140,7 @@ const acts: { readonly [V in OwnAuditName]: ActOf<V> } = {
     const ask = sites.asks.find((one) => one.request === request);
     return {
       vmcNo: ask?.vmcNo ?? null,
-      ...plain({ request, answer, name: ask?.name, person: ask?.person, computer: ask?.computer }),
+      ...plain({ answer, name: ask?.name, person: ask?.person, computer: ask?.computer, request }),
     };
   },
   cancelCommand: (args, _value, _isDone, before) => ofCommand(args, before),

@@ -40,9 +40,15 @@ export function SupportBanner() {
         </>
       }
     >
-      {t('sites.support.asks', { person, computer, machine })}{' '}
-      <strong>{commandWords(words, { name, input })}</strong>{' '}
-      {risk !== 'none' && <strong>{t(`commandRisk.${risk}`)} </strong>}
+      <strong>
+        {t('sites.support.asks', {
+          person,
+          computer,
+          machine,
+          command: commandWords(words, { name, input }),
+        })}
+      </strong>{' '}
+      {risk !== 'none' && `${t(`commandRisk.${risk}`)} `}
       {t(`command.${name}.ask`)}{' '}
       {accepted.length > 0 && t('sites.support.accepted', { count: accepted.length, person })}{' '}
       {others.length > 0 && <span className="dim">{t('sites.support.more', { count: others.length })}</span>}

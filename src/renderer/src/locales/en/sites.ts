@@ -153,7 +153,7 @@ export const sites = {
       until: 'Allowed without a question until {{at}}.',
       allow: { hour: 'Allow for 1 hour', shift: 'Allow for 8 hours', week: 'Allow for 7 days' },
       ask: 'Ask again',
-      asks: '{{person}} at support ({{computer}}) wants to send a command to machine {{machine}}:',
+      asks: '{{person}} at support ({{computer}}) asks to send to machine {{machine}}: {{command}}.',
       accepted_one: '{{person}} set aside one reason against it.',
       accepted_other: '{{person}} set aside {{count, number}} reasons against it.',
       once: 'Allow',

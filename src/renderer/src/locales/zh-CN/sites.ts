@@ -126,7 +126,7 @@ export const sites: Shape<typeof en> = {
       until: '{{at}} 之前无需询问。',
       allow: { hour: '允许1小时', shift: '允许8小时', week: '允许7天' },
       ask: '恢复询问',
-      asks: '技术支持 {{person}}（{{computer}}）请求向机器 {{machine}} 下发：',
+      asks: '技术支持 {{person}}（{{computer}}）请求向机器 {{machine}} 下发“{{command}}”。',
       accepted_other: '{{person}} 已忽略{{count, number}}项不宜执行的原因。',
       once: '同意',
       hour: '1小时内全部同意',
