@@ -55,6 +55,12 @@ function pageOf(
     `SELECT ${entryColumns} FROM entries WHERE id >= ? AND id < ?${where.sql}
      ORDER BY id ${goesBack ? 'DESC' : 'ASC'}`,
   );
+  const between = db.prepare('SELECT count(*) AS rows FROM entries WHERE id >= ? AND id < ?');
+  // A damaged number misleads the search for a row, but not from both ends. So both directions must find as many rows.
+  const checkCount = (rowsRead: number, from: number, top: number): void => {
+    const counted = between.get(from, top) as { readonly rows: number };
+    if (counted.rows !== rowsRead) onMissing(top - 1);
+  };
   const end = newestEntry(db) + 1;
   const span = goesBack
     ? { from: 0, top: Math.min(place.before ?? Infinity, end) }
@@ -76,13 +82,18 @@ function pageOf(
     const isWhole = where.sql === '' && first?.from === stretch.from && first.top === stretch.top;
     if (!isWhole) missing.forget();
     for (const { from, top } of goesBack ? ranges.toReversed() : ranges) {
+      let rowsRead = 0;
       for (const row of rows.iterate(from, top, ...where.values) as Iterable<Row>) {
         const entry = entryOf(row);
+        rowsRead += 1;
         if (isWhole) missing.next(row);
         if (!test.matches(factsOf(entry, names, marks))) continue;
         found.push(entry);
-        if (found.length === limit) return page(entry.id);
+        if (found.length < limit) continue;
+        if (isWhole) checkCount(rowsRead, goesBack ? entry.id : from, goesBack ? top : entry.id + 1);
+        return page(entry.id);
       }
+      if (isWhole) checkCount(rowsRead, from, top);
     }
     if (performance.now() >= stop) return page(goesBack ? stretch.from : stretch.top - 1);
   }

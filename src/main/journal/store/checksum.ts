@@ -54,10 +54,14 @@ export function entrySum(entry: Summed, previous: number): number {
 
 const noBytes = new Uint8Array();
 
+/** SQLite reads null for the columns after the end of a damaged header. */
+const hasItsBytes = ({ kind, bytes }: Row): boolean =>
+  bytes instanceof Uint8Array || (kind !== 'frame' && kind !== 'junk');
+
 /** Accepts rows without a checksum: an earlier version wrote them. */
 export function isSoundEntry(row: Row): boolean {
   const sum = row['checksum'];
-  if (sum === null || sum === undefined) return true;
+  if (sum === null || sum === undefined) return hasItsBytes(row);
   const id = Number(row['id']);
   const entry = {
     id,

@@ -10,7 +10,8 @@ export const schemaVersion = 2;
 
 /**
  * `detail`: columns without a place of their own, as JSON (peer, close reason,
- * findings). `checksum`: the row's checksum (checksum.ts).
+ * findings). `checksum`: the row's checksum (checksum.ts). If the damaged header of a row ends
+ * before this column, SQLite reads the default, which no row has.
  */
 const tables = `
   CREATE TABLE entries (
@@ -26,7 +27,7 @@ const tables = `
     body_start INTEGER,
     bytes BLOB,
     detail TEXT,
-    checksum INTEGER
+    checksum INTEGER DEFAULT -1
   ) STRICT;
   CREATE INDEX entries_opened ON entries (conn) WHERE kind = 'opened';
 
@@ -34,19 +35,19 @@ const tables = `
   CREATE TABLE owners (
     entry INTEGER PRIMARY KEY,
     vmc_no INTEGER NOT NULL,
-    checksum INTEGER
+    checksum INTEGER DEFAULT -1
   ) STRICT;
   CREATE TABLE marks (
     entry INTEGER PRIMARY KEY,
     marked INTEGER NOT NULL,
     note TEXT NOT NULL,
-    checksum INTEGER
+    checksum INTEGER DEFAULT -1
   ) STRICT;
   CREATE TABLE machines (
     vmc_no INTEGER PRIMARY KEY,
     entry INTEGER NOT NULL,
     state TEXT NOT NULL,
-    checksum INTEGER
+    checksum INTEGER DEFAULT -1
   ) STRICT;
 
   CREATE TABLE faults (
@@ -61,7 +62,7 @@ const tables = `
     times INTEGER NOT NULL,
     is_fatal INTEGER,
     is_persistent INTEGER,
-    checksum INTEGER
+    checksum INTEGER DEFAULT -1
   ) STRICT;
   CREATE INDEX faults_by_machine ON faults (vmc_no, set_at);
   CREATE INDEX faults_by_time ON faults (set_at);
@@ -76,7 +77,7 @@ const tables = `
     done_times INTEGER NOT NULL,
     last_done INTEGER NOT NULL,
     body TEXT NOT NULL,
-    checksum INTEGER
+    checksum INTEGER DEFAULT -1
   ) STRICT;
   CREATE UNIQUE INDEX orders_by_number ON orders (vmc_no, order_no);
   CREATE INDEX orders_by_machine ON orders (vmc_no, at, id);
@@ -87,7 +88,7 @@ const tables = `
     name TEXT NOT NULL,
     state TEXT NOT NULL,
     body TEXT NOT NULL,
-    checksum INTEGER
+    checksum INTEGER DEFAULT -1
   ) STRICT;
   CREATE INDEX commands_by_machine ON commands (vmc_no, id);
   CREATE INDEX commands_open ON commands (id) WHERE state IN ('queued', 'sent');
@@ -150,7 +151,7 @@ const addedTables = `
     vmc_no INTEGER NOT NULL,
     until INTEGER,
     body TEXT NOT NULL,
-    checksum INTEGER
+    checksum INTEGER DEFAULT -1
   ) STRICT;
   CREATE INDEX IF NOT EXISTS diagnoses_by_machine ON diagnoses (vmc_no, id);
   CREATE INDEX IF NOT EXISTS diagnoses_open ON diagnoses (id) WHERE until IS NULL;
@@ -158,13 +159,13 @@ const addedTables = `
     id INTEGER PRIMARY KEY,
     ended_at INTEGER,
     body TEXT NOT NULL,
-    checksum INTEGER
+    checksum INTEGER DEFAULT -1
   ) STRICT;
   CREATE TABLE IF NOT EXISTS run_lines (
     id INTEGER PRIMARY KEY,
     run INTEGER NOT NULL,
     body TEXT NOT NULL,
-    checksum INTEGER
+    checksum INTEGER DEFAULT -1
   ) STRICT;
   CREATE INDEX IF NOT EXISTS run_lines_by_run ON run_lines (run, id);
   CREATE TABLE IF NOT EXISTS audit_ends (

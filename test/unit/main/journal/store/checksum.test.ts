@@ -24,6 +24,17 @@ import { batchOf, openStore, openedJournal } from '../../../../builders/journal'
 import { useFolder } from '../../../../builders/useFolder';
 
 const flips = 30;
+/** Page, byte and bit of flips that once hid or changed entries without a report. */
+const pastLosses: readonly (readonly [page: number, byte: number, bit: number])[] = [
+  [37, 103, 3],
+  [37, 329, 7],
+  [38, 30, 4],
+  [38, 77, 6],
+  [38, 91, 2],
+  [38, 4232, 7],
+  [39, 71, 3],
+  [39, 8036, 7],
+];
 /** Some entries are in a block, others are not yet. */
 const sizes = { block: 128, segment: 8 };
 const folder = useFolder('each', memory);
@@ -78,7 +89,16 @@ function entryPages(): { readonly pages: readonly number[]; readonly size: numbe
   return { pages: numbers, size };
 }
 
-it(`${flips} flipped bits in pages of entries lose or change no entry unnoticed`, () => {
+it.each([
+  ['fast', 0],
+  // Each page of the list then ends at the first border of a block.
+  ['slow', 1_000],
+])(`${flips} flipped bits lose or change no entry unnoticed on a %s computer`, (_pace, each) => {
+  if (each > 0) {
+    let now = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += each));
+    onTestFinished(() => clock.mockRestore());
+  }
   write();
   const whole = opened(() => undefined);
   if (whole === null) throw new Error('it was damaged at once');
@@ -88,14 +108,16 @@ it(`${flips} flipped bits in pages of entries lose or change no entry unnoticed`
   expect([sound.size > 300, pages.length > 3]).toEqual([true, true]);
   copyFileSync(file(), folder('whole'));
   const random = new Random(49);
+  const randomFlips = Array.from(
+    { length: flips },
+    () => [pages[random.int(0, pages.length - 1)] ?? 0, random.int(0, size - 1), random.int(0, 7)] as const,
+  );
   const unreported: string[] = [];
   let lossy = 0;
-  for (let n = 0; n < flips; n += 1) {
+  for (const [page, byte, bit] of [...pastLosses, ...randomFlips]) {
     rmSync(file(), { force: true });
     const bytes = readFileSync(folder('whole'));
-    const page = pages[random.int(0, pages.length - 1)] ?? 0;
-    const at = (page - 1) * size + random.int(0, size - 1);
-    const bit = random.int(0, 7);
+    const at = (page - 1) * size + byte;
     bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
     writeFileSync(file(), bytes);
     const reported: DamagedKind[] = [];
@@ -116,7 +138,7 @@ it(`${flips} flipped bits in pages of entries lose or change no entry unnoticed`
     const lost = [...sound].filter((one) => !now.has(one));
     if (lost.length > 0) lossy += 1;
     if (lost.length > 0 && reported.length === 0)
-      unreported.push(`bit ${bit} of byte ${at % size} of page ${page}: ${lost.length}`);
+      unreported.push(`bit ${bit} of byte ${byte} of page ${page}: ${lost.length}`);
   }
   expect(unreported).toEqual([]);
   expect(lossy).toBeGreaterThan(flips / 10);
