@@ -10,7 +10,7 @@ import { PlaceFile } from '../placeFile';
 import { isGoing } from '../pause';
 import type { Broker } from '../uplink/uplink';
 import { SiteJournal } from './siteJournal';
-import { ReadAgain, readSite, type ReadBatch, type StreamPlace } from './siteReader';
+import { ConsumerLost, ReadAgain, readSite, type ReadBatch, type StreamPlace } from './siteReader';
 
 /**
  * How far the stream was read. `created`: when it was made; another time means another stream. `seq`, `at`: the last message.
@@ -61,6 +61,8 @@ export class ReadSite {
   readonly #leftOut = new Set<string>();
   /** The newest entry of each journal. */
   readonly #lasts = new Map<string, number>();
+  /** The stream's last message when its consumer was lost; 0: none was. */
+  #lostAt = 0;
   #place: Omit<Place, 'journals'> | null = null;
   /** The stream is read from its first message: a gap that is found now is really there. */
   #isFromFirst = false;
@@ -170,8 +172,9 @@ export class ReadSite {
           await this.#readOn(broker, signal);
           return;
         } catch (error) {
-          if (!(error instanceof ReadAgain)) throw error;
-          this.#place = null;
+          if (error instanceof ConsumerLost) this.#lostAt = error.lastSeq;
+          else if (error instanceof ReadAgain) this.#place = null;
+          else throw error;
         }
       }
     } finally {
@@ -205,13 +208,17 @@ export class ReadSite {
         await new Promise((resolve) => setImmediate(resolve));
         this.#turnEnd = performance.now() + turn;
       },
+      late: (messages: number): void => {
+        this.#unread = messages;
+        this.#report();
+      },
       upToDate: (): void => {
         this.#unread = 0;
         const facts = { behind: 0, until: this.#until, leftOut: this.#leftOut.size };
         this.#parts.report({ status: 'upToDate', trouble: null, ...facts });
       },
     };
-    return readSite(parts, signal);
+    return readSite({ ...parts, lostAt: this.#lostAt }, signal);
   }
 
   /** @throws ReadAgain, or DiskRefused */

@@ -31,16 +31,33 @@ export interface SiteReaderParts {
   readonly take: (read: ReadBatch) => void | Promise<void>;
   /** All messages are read. */
   readonly upToDate: () => void;
+  /** The stream has so many messages more, but none came since the previous check. */
+  readonly late: (messages: number) => void;
+  /** The last message of a lost consumer. If it was deleted at the broker, it never comes. */
+  readonly lostAt: number;
 }
 
 /** Bytes that the broker sends ahead. */
 const ahead = 8_000_000;
-/** ms between signs of life of the consumer. After two missing ones it is made again: its server may be gone while others answer. */
-const sign = 5_000;
+/**
+ * ms between checks of the stream. If a server of a cluster is lost, its consumer can end silently while the others answer. Two
+ * checks without a message that the stream has begin a new one.
+ */
+const checkEvery = 5_000;
 
-/** Reads until `signal`. @throws ReadAgain, the broker's errors, also if the connection or the stream goes away, and those of `take` */
+/** The stream has messages up to `lastSeq`, but none comes. */
+export class ConsumerLost extends Error {
+  override readonly name = 'ConsumerLost';
+  readonly lastSeq: number;
+  constructor(lastSeq: number) {
+    super(`no message up to ${lastSeq}`);
+    this.lastSeq = lastSeq;
+  }
+}
+
+/** Reads until `signal`. @throws ReadAgain, ConsumerLost, the broker's errors, also if the connection or the stream goes away, and those of `take` */
 export async function readSite(
-  { client, manager, after, take, upToDate }: SiteReaderParts,
+  { client, manager, after, take, upToDate, late, lostAt }: SiteReaderParts,
   signal: AbortSignal,
 ): Promise<void> {
   const { created, state } = await manager.streams.info(stream);
@@ -56,16 +73,32 @@ export async function readSite(
   if (state.messages === 0 || (from !== null && from.seq === state.last_seq)) upToDate();
   const messages = await consumer.consume({
     max_bytes: ahead,
-    idle_heartbeat: sign,
     abort_on_missing_resource: true,
   });
   const stop = (): void => messages.stop();
+  let lastSeq = from?.seq ?? 0;
+  let isLate = false;
+  const lost: ConsumerLost[] = [];
+  const check = async (): Promise<void> => {
+    const found = await manager.streams.info(stream).catch(() => null);
+    const newest = found === null || found.state.messages === 0 ? 0 : found.state.last_seq;
+    const wasLate = isLate;
+    isLate = newest > Math.max(lastSeq, lostAt);
+    if (!isLate) return;
+    late(newest - lastSeq);
+    if (!wasLate) return;
+    lost.push(new ConsumerLost(newest));
+    stop();
+  };
+  const checking = setInterval(() => void check(), checkEvery);
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
   try {
     for await (const message of messages) {
       if (signal.aborted) return;
       const { seq, info, timestampNanos } = message;
+      lastSeq = seq;
+      isLate = false;
       const at = String(timestampNanos);
       if (seq === from?.seq && at !== from.at) throw new ReadAgain();
       const journal = journalOf(message.subject);
@@ -78,7 +111,9 @@ export async function readSite(
         });
       if (info.pending === 0) upToDate();
     }
+    for (const error of lost) throw error;
   } finally {
+    clearInterval(checking);
     signal.removeEventListener('abort', stop);
     await messages.close();
   }
