@@ -6,7 +6,6 @@ import { isDeepStrictEqual } from 'node:util';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CommandName } from '#shared/commands/index';
-import type { AuditFilter } from '#shared/model/audit';
 import type { JsonObject } from '#shared/model/json';
 import { openStates, type Command } from '#shared/model/command';
 import type { Platform } from '#shared/model/machine';
@@ -20,6 +19,7 @@ import { hasBroker, makeStream, startBroker, type Broker } from '../builders/bro
 import type { Bundles } from '../builders/bundles';
 import { fastClock } from '../builders/fastClock';
 import { ownPort } from '../builders/ports';
+import { everyLine } from '../builders/rows';
 import { useFolder } from '../builders/useFolder';
 import { weakLink, type WeakLink } from '../builders/weakLink';
 
@@ -192,14 +192,14 @@ describe.runIf(hasBroker)('a command of support', () => {
     expect(await refusal(give(world, linux, 'setDiscount', { discount: 'odd' }))).toBe('badInput');
     expect(await refusal(give(world, linux, 'upgrade', { package: 'x' }))).toBe('siteNotAcross');
     expect(ofSite()).toHaveLength(1);
-    const lines = (await world.site.ask('audit', { filter: everything, before: null, limit: 50 })).rows.map(
+    const lines = (await world.site.ask('audit', { filter: everyLine, before: null, limit: 50 })).rows.map(
       ({ entry }) => entry,
     );
     expect(lines.find((one) => one?.act === 'supportCommand' && one.refused === null)).toMatchObject({
       vmcNo: linux,
       what: { request, name: 'queryStatus', allowedBy: 'time' },
     });
-    const here = (await world.desk.ask('audit', { filter: everything, before: null, limit: 50 })).rows.map(
+    const here = (await world.desk.ask('audit', { filter: everyLine, before: null, limit: 50 })).rows.map(
       ({ entry }) => entry,
     );
     expect(here.find((one) => one?.act === 'siteCommand' && one.refused === null)).toMatchObject({
@@ -263,9 +263,9 @@ describe.runIf(hasBroker)('a command of support', () => {
     await expect
       .poll(() => ofSite().every(({ state }) => !openStates.has(state)), { timeout: 90_000 })
       .toBe(true);
-    const told = ofSite();
-    await expect.poll(() => sameAs(told, ofDesk()), { timeout: 60_000 }).toEqual([]);
-    const requests = told.map(({ from }) => from?.request);
+    const atSite = ofSite();
+    await expect.poll(() => sameAs(atSite, ofDesk()), { timeout: 60_000 }).toEqual([]);
+    const requests = atSite.map(({ from }) => from?.request);
     expect(new Set(requests).size).toBe(requests.length);
     expect(requests.length).toBeGreaterThan(0);
     const wrong = [...given].filter(
@@ -275,10 +275,10 @@ describe.runIf(hasBroker)('a command of support', () => {
     expect(wrong).toEqual([]);
     expect([...given.values()].filter((one) => one === 'given').length).toBeGreaterThan(0);
     // Each command is one frame at its machine, and each confirmed one has its evidence in the site's journal.
-    for (const command of told.filter(({ state }) => state === 'confirmed'))
+    for (const command of atSite.filter(({ state }) => state === 'confirmed'))
       expect(command.steps.some(({ entry }) => entry !== null)).toBe(true);
     for (const vmcNo of [linux, second]) {
-      const sent = told.filter((one) => one.vmcNo === vmcNo && one.sentAt !== null).length;
+      const sent = atSite.filter((one) => one.vmcNo === vmcNo && one.sentAt !== null).length;
       expect(arrived.get(`${vmcNo} statusquery`) ?? 0, String(vmcNo)).toBe(sent);
     }
   });
@@ -290,13 +290,3 @@ const sameAs = (site: readonly Command[], desk: readonly Command[]): readonly Co
     const own = site.find(({ id }) => id === one.id);
     return own === undefined || !isDeepStrictEqual(own, one);
   });
-
-const everything: AuditFilter = {
-  text: '',
-  acts: [],
-  commands: [],
-  vmcNo: null,
-  result: 'all',
-  from: null,
-  to: null,
-};

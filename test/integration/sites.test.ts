@@ -31,6 +31,8 @@ async function read(client: NatsConnection, file: string, until: number): Promis
       manager,
       after: () => null,
       upToDate: () => undefined,
+      late: () => undefined,
+      lostAt: 0,
       take: ({ batch: decode }) => {
         const batch = decode();
         if (batch !== null) journal.take(batch);

@@ -62,8 +62,7 @@ export const errorCodes = [
   'siteWithdrawn', // it was taken back before a person at the site decided
   'siteAskOver', // support does not wait for the answer any more
   'siteTooLate', // it arrived at the site too late
-  'siteNotGiven', // the site answers that it has no such command
-  'siteUnknown', // the site does not answer: it may have been given
+  'siteUnknown', // the site does not answer, or was started again: it may have been given
   'unknownPackage', // the package was removed
   'packageNoVersion', // without a version its upgrade can't be proved
   'packageNoPlatform', // its platform was not set

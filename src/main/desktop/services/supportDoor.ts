@@ -75,7 +75,7 @@ export class SupportDoor {
         return this.#ask({ ...wish, vmcNo, name, at: this.#parts.now() });
       }
       case 'give':
-        return this.#give(request, question.token);
+        return this.#give(vmcNo, request, question.token);
       case 'outcome':
         return this.#outcome(vmcNo, request);
       case 'withdraw':
@@ -177,14 +177,11 @@ export class SupportDoor {
     }
   }
 
-  async #give(request: string, token: string): Promise<SiteDecision> {
+  async #give(vmcNo: number, request: string, token: string): Promise<SiteDecision> {
     const kept = this.#kept.get(request);
-    if (kept === undefined) return { state: 'unknown' };
-    const { state, ask } = kept;
-    if (state.is === 'giving') return state.decision;
-    if (state.is === 'given') return this.#outcome(ask.vmcNo, request);
-    if (state.is !== 'allowed' || state.token !== token) return { state: 'unknown' };
-    if (this.#parts.steady() >= state.until) return refused('siteTooLate');
+    if (kept?.state.is !== 'allowed') return this.#outcome(vmcNo, request);
+    if (kept.state.token !== token) return { state: 'unknown' };
+    if (this.#parts.steady() >= kept.state.until) return refused('siteTooLate');
     const decision = this.#carryOut(kept);
     kept.state = { is: 'giving', decision };
     return decision;
@@ -202,7 +199,7 @@ export class SupportDoor {
       this.#parts.note({ wish: ask, allowedBy, given });
       return { state: 'given', command: given };
     } catch {
-      // The machines thread ended meanwhile: only its journal knows.
+      // The machines thread ended meanwhile. Only the journal shows whether the frame was sent.
       return { state: 'unknown' };
     } finally {
       if (kept.state.is === 'giving') kept.state = { is: 'given' };

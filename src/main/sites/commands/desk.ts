@@ -8,7 +8,7 @@ import type { CommandName } from '#shared/commands/index';
 import type { AppError } from '#shared/contract/errors';
 import { openStates, type Command } from '#shared/model/command';
 import { isGoing, pause } from '../pause';
-import { decideWithin, tokenFor } from './limits';
+import { decideWithin } from './limits';
 import {
   commandSubject,
   decodeAnswer,
@@ -63,6 +63,17 @@ const noAnswers = {
 } as const satisfies Record<NoAnswer, AppError>;
 
 const isNoAnswer = (one: SiteAnswer | NoAnswer): one is NoAnswer => typeof one === 'string';
+
+/** A site with a defect could answer with another command, whose outcome would be shown for this one. */
+const isAbout = (
+  answer: SiteAnswer,
+  { vmcNo, name }: Pick<DeskWish, 'vmcNo' | 'name'>,
+  { request }: SiteQuestion,
+): boolean =>
+  answer.state !== 'given' ||
+  (answer.command.from?.request === request &&
+    answer.command.vmcNo === vmcNo &&
+    answer.command.name === name);
 
 interface Followed {
   readonly vmcNo: number;
@@ -132,7 +143,8 @@ export class Desk {
           timeout: patience,
         },
       );
-      return decodeAnswer(reply.data) ?? 'odd';
+      const answer = decodeAnswer(reply.data);
+      return answer === null || !isAbout(answer, asked, question) ? 'odd' : answer;
     } catch (error) {
       const cause = error instanceof RequestError ? (error.cause ?? error) : error;
       if (cause instanceof NoRespondersError) return 'away';
@@ -166,24 +178,24 @@ export class Desk {
     return isGoing(withdrawn) ? noAnswers.silent : refusal('siteWithdrawn');
   }
 
-  /** From the first `give` on only the site knows what happened, so it is asked until it answers. */
+  /**
+   * From the first `give` on only the site knows what happened, so it is asked until it answers. A site that was started again
+   * does not know whether the machine got a frame: `unknown` does not prove that nothing was sent.
+   */
   async #given(
     asked: Pick<DeskWish, 'vmcNo' | 'name'>,
     request: string,
     token: string,
   ): Promise<Command | AppError> {
     const begun = performance.now();
-    let question: SiteQuestion = { step: 'give', request, token };
+    // The site gives it once, however often it is asked to.
+    const question = { step: 'give', request, token } as const;
     while (performance.now() - begun < settleFor && isGoing(this.#ending.signal)) {
       const answer = await this.#ask(asked, question);
       if (!isNoAnswer(answer)) {
         if (answer.state === 'given') return this.#keep(answer);
         if (answer.state === 'refused') return answer.error;
-        // A `give` that the network still holds is refused by now.
-        const isTooLate = performance.now() - begun > tokenFor + 2 * patience;
-        if (answer.state === 'unknown' && isTooLate) return refusal('siteNotGiven');
       }
-      question = { step: 'outcome', request };
       await pause(between, this.#ending.signal);
     }
     return refusal('siteUnknown');

@@ -74,9 +74,8 @@ export const errors = {
     siteAskOver: 'Support does not wait for this answer any more. Nothing was sent.',
     siteTooLate:
       'The request reached the site too late. Nothing was sent by it. Check the list of commands, then try again.',
-    siteNotGiven: 'The site has no such command: nothing was sent. Try again.',
     siteUnknown:
-      'The site does not answer any more. The command may have been sent. Look at the frames of the machine before you try again.',
+      'The site can’t say what became of the command. It may have been sent. Look at the frames of the machine before you try again.',
     sitesFull: 'At most {{max, number}} sites are possible. Remove one first.',
     siteSendsAlready: 'Another site already sends this computer’s records. Change or remove it first.',
     sitesNotKept: 'The sites could not be saved: {{detail}}. Nothing was changed.',

@@ -138,6 +138,16 @@ describe('a command of support', () => {
     expect(await ask(randomUUID(), 'upgrade')).toMatchObject(refusedAs('siteNotAcross'));
   });
 
+  it('keeps its refusal, and is unknown to a site that was started again', async () => {
+    isAllowed = true;
+    const request = randomUUID();
+    const token = tokenIn(await ask(request));
+    await withdraw(request);
+    expect(await give(request, token)).toMatchObject(refusedAs('siteWithdrawn'));
+    expect(await give(randomUUID(), token)).toEqual({ state: 'unknown' });
+    expect(given).toEqual([]);
+  });
+
   it('of an earlier launch is not given again', async () => {
     isAllowed = true;
     const request = randomUUID();

@@ -102,7 +102,7 @@ describe('a signed release', () => {
       expect(readKeys(listOf({ id, text: first.text })).ok).toBe(false);
     }
   });
-  it('a file is told from one with another size or another byte', () => {
+  it('a file with another size or another byte is refused', () => {
     const good = { size: 4, sha256: file.sha256 };
     expect(stateOf(file, good)).toBe('same');
     expect(stateOf(file, { size: 5, sha256: sha256Of(Buffer.from('goods')) })).toBe('otherSize');
