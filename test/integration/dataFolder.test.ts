@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { appBundles, type Bundles } from '../builders/bundles';
+import { summed } from '../../src/main/journal/store/checksum';
 import { Running } from '../builders/running';
 import { logIn } from '../builders/room';
 import { freePorts, Served } from '../builders/served';
@@ -107,12 +108,12 @@ it('damage is reported, nothing stored is removed, a photo finds its machine, an
     { first: 1 },
   );
   for (const run of book.record.runs)
-    db.prepare('INSERT INTO runs (id, ended_at, body) VALUES (?,?,?)').run(run.id, null, JSON.stringify(run));
+    db.prepare('INSERT INTO runs (id, ended_at, body, checksum) VALUES (?,?,?,?)').run(
+      ...summed(run.id, null, JSON.stringify(run)),
+    );
   for (const line of book.record.lines)
-    db.prepare('INSERT INTO run_lines (id, run, body) VALUES (?,?,?)').run(
-      line.id,
-      line.run,
-      JSON.stringify(line),
+    db.prepare('INSERT INTO run_lines (id, run, body, checksum) VALUES (?,?,?,?)').run(
+      ...summed(line.id, line.run, JSON.stringify(line)),
     );
   db.close();
   cpSync(folder(), copy(), { recursive: true });

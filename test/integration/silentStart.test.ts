@@ -89,7 +89,8 @@ describe('marks that can’t be read', () => {
     const store = openStore(folder('journal.sqlite'));
     store.close();
     changed(
-      "INSERT INTO marks (entry, marked, note) VALUES (1, 1, 'n'), (9223372036854775807, 1, 'x'), (2, 9007199254740993, 'y')",
+      `INSERT INTO marks (entry, marked, note, checksum)
+       VALUES (1, 1, 'n', NULL), (9223372036854775807, 1, 'x', NULL), (2, 9007199254740993, 'y', NULL)`,
     );
     const first = await begun();
     await expect.poll(() => first.text).toContain('journal: damaged and set aside: 2 marks');

@@ -183,7 +183,7 @@ it('a user’s note on a frame shows no private numbers', async () => {
   const recorded = recordedAs([rawFrame('{"cmd":"hb","vmc_no":33232}')], 'in');
   const journal = writeJournal(join(own, 'journal.sqlite'), recorded);
   const db = new DatabaseSync(journal);
-  db.exec("INSERT INTO marks (entry, marked, note) VALUES (1, 1, 'customer 138 0013 8000')");
+  db.exec("INSERT INTO marks (entry, marked, note, checksum) VALUES (1, 1, 'customer 138 0013 8000', NULL)");
   db.close();
   const { members } = await zipped(asked(journal));
   const text = members.get('frames/frames.jsonl')?.toString() ?? '';

@@ -23,7 +23,7 @@ const file = (): string => folder('journal.sqlite');
 function writing(): DatabaseSyncInstance {
   makeJournal(folder(), 2_000);
   const db = new DatabaseSync(file());
-  db.exec('PRAGMA journal_mode = WAL; INSERT INTO owners (entry, vmc_no) VALUES (1, 33232)');
+  db.exec('PRAGMA journal_mode = WAL; INSERT INTO owners (entry, vmc_no, checksum) VALUES (1, 33232, NULL)');
   return db;
 }
 /** The files that a killed writer leaves. */
