@@ -4,6 +4,7 @@
  * with 48 added to each of the upper three bytes.
  */
 import { Buffer } from 'node:buffer';
+import { noFrameLimit } from '#shared/limits';
 import type { Finding } from '#shared/findings';
 import type { Head, JsonObject } from '#shared/model/frame';
 
@@ -148,7 +149,7 @@ export interface DecodedJunk {
   readonly findings: readonly Finding[];
 }
 /** Limit of the bytes in which a frame must be decided [ours]. */
-export const maxPending = 65_536;
+export const maxPending = noFrameLimit;
 
 /** `maxPending` bytes contained no frame. The junk item before this one contains them. */
 interface DecodedOverflow {
