@@ -15,4 +15,5 @@ export {
   unpacked,
   type PackedEntries,
 } from './client/packed';
-export type { JournalIdentity, LastNumbers, PackedPage, PackedQuery } from './store/journalStore';
+export type { JournalIdentity, LastNumbers, PackedPage } from './store/journalStore';
+export type { PackedQuery } from './store/packedPage';

@@ -13,14 +13,8 @@ import type { CallHandlers } from '../../lib/threads/serve';
 import type { RetainArgs } from '../store/retention';
 import type { OrderTableQuery } from '../requests/orderTotals';
 import type { StoredEntry } from '#shared/model/frame';
-import type {
-  Batch,
-  EntriesOf,
-  JournalIdentity,
-  LastNumbers,
-  PackedPage,
-  PackedQuery,
-} from '../store/journalStore';
+import type { Batch, EntriesOf, JournalIdentity, LastNumbers, PackedPage } from '../store/journalStore';
+import type { PackedQuery } from '../store/packedPage';
 import type { Opened } from '../store/openJournal';
 
 export type OpenResult =

@@ -39,6 +39,14 @@ export interface PackedEntries {
 export const lastIdOf = ({ count, numbers }: PackedEntries): number | null =>
   numbers[(count - 1) * numbersEach] ?? null;
 
+const nothing = new Uint8Array();
+
+/** An entry in the form of its stored row. `detail`: see `details`. */
+export type EntryFields = Pick<
+  PackedReader,
+  'id' | 'at' | 'conn' | 'vmcNo' | 'sequence' | 'bodyStart' | 'what' | 'cmd' | 'bytes' | 'detail'
+>;
+
 export class EntryPacker {
   #count = 0;
   #end = 0;
@@ -59,25 +67,40 @@ export class EntryPacker {
   }
 
   add(entry: Recorded): void {
+    const { id, at, conn, vmcNo, kind } = entry;
+    const isFrame = kind === 'frame';
+    this.addFields({
+      id,
+      at,
+      conn,
+      vmcNo,
+      sequence: isFrame ? entry.sequence : null,
+      what: whatOf(kind, isFrame ? entry.dir : null, isFrame ? entry.head : null),
+      cmd: isFrame ? cmdOf(entry) : null,
+      bodyStart: isFrame ? entry.bodyStart : 0,
+      bytes: isFrame || kind === 'junk' ? entry.bytes : nothing,
+      detail: detailOf(entry),
+    });
+  }
+
+  addFields(entry: EntryFields): void {
     const i = this.#count;
     if (i * placesEach === this.#places.length) {
       this.#numbers = larger(this.#numbers, new Float64Array(2 * this.#numbers.length));
       this.#places = larger(this.#places, new Uint32Array(2 * this.#places.length));
     }
     const [n, p] = [i * numbersEach, i * placesEach];
-    const isFrame = entry.kind === 'frame';
     this.#numbers[n] = entry.id;
     this.#numbers[n + 1] = entry.at;
     this.#numbers[n + 2] = entry.conn;
     this.#numbers[n + 3] = entry.vmcNo ?? NaN;
-    this.#numbers[n + 4] = isFrame ? (entry.sequence ?? NaN) : NaN;
-    this.#places[p] = whatOf(entry.kind, isFrame ? entry.dir : null, isFrame ? entry.head : null);
-    this.#places[p + 1] = isFrame ? this.#placeOf(cmdOf(entry)) : 0;
-    this.#places[p + 2] = isFrame ? entry.bodyStart : 0;
-    if (isFrame || entry.kind === 'junk') this.#put(entry.bytes);
+    this.#numbers[n + 4] = entry.sequence ?? NaN;
+    this.#places[p] = entry.what;
+    this.#places[p + 1] = this.#placeOf(entry.cmd);
+    this.#places[p + 2] = entry.bodyStart;
+    this.#put(entry.bytes);
     this.#places[p + 3] = this.#end;
-    const detail = detailOf(entry);
-    if (detail !== null) this.#details.set(i, detail);
+    if (entry.detail !== null) this.#details.set(i, entry.detail);
     this.#count = i + 1;
   }
 
@@ -144,7 +167,6 @@ function detailOf(entry: Recorded): string | null {
   }
 }
 
-const nothing = new Uint8Array();
 const noFindings: readonly Finding[] = [];
 
 /** Reads packed entries one by one. */

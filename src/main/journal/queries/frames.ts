@@ -5,7 +5,7 @@ import { directionOf, findingsOf, machineOf, type PagePlace } from '#shared/mode
 import type { FilterFacts } from '#shared/filter/language/facts';
 import type { Mark } from '#shared/model/journal';
 import { readJson } from '../../core/protocol/json';
-import type { Row } from '../store/columns';
+import { eachRow, rowsOf, type Row } from '../store/columns';
 import { whereOf } from '../index/conditions';
 import type { StoredEntry } from '#shared/model/frame';
 import { MissingEntries } from '../store/checksum';
@@ -83,7 +83,7 @@ function pageOf(
     if (!isWhole) missing.forget();
     for (const { from, top } of goesBack ? ranges.toReversed() : ranges) {
       let rowsRead = 0;
-      for (const row of rows.iterate(from, top, ...where.values) as Iterable<Row>) {
+      for (const row of eachRow(rows, from, top, ...where.values)) {
         const entry = entryOf(row);
         rowsRead += 1;
         if (isWhole) missing.next(row);
@@ -104,7 +104,7 @@ function pageOf(
 function entryBeside(db: DatabaseSyncInstance, { before, after }: PagePlace): Row | undefined {
   const [where, id] =
     after === undefined ? ['>= ? ORDER BY id', before ?? Infinity] : ['<= ? ORDER BY id DESC', after];
-  return db.prepare(`SELECT * FROM entries WHERE id ${where} LIMIT 1`).get(id) as Row | undefined;
+  return rowsOf(db.prepare(`SELECT * FROM entries WHERE id ${where} LIMIT 1`), id)[0];
 }
 
 export function newestEntry(db: DatabaseSyncInstance): number {

@@ -12,7 +12,7 @@ import {
   type AllOrderSums,
   type OrderSumsQuery,
 } from '#shared/model/orderSums';
-import { boolOrNull, numberOrNull, textOrNull, type Row } from '../store/columns';
+import { boolOrNull, eachRow, numberOrNull, textOrNull, type Row } from '../store/columns';
 
 export interface OrderSumsRequest
   extends OrderSumsQuery, Pick<Facts, 'rehearses' | 'currencies' | 'currency'> {
@@ -93,15 +93,14 @@ function rowsOf(
   if (before !== null) only('(at, id) < (?, ?)', before.at, before.entry);
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
   const member = (path: string): string => `json_extract(kept, '$.${path}')`;
-  return db
-    .prepare(
-      `SELECT id, vmc_no, at, done_times, kept IS NOT NULL AS readable, ${member('done.value')} AS made,
+  const rows = db.prepare(
+    `SELECT id, vmc_no, at, done_times, kept IS NOT NULL AS readable, ${member('done.value')} AS made,
          ${member('payment.value.paid')} AS paid, ${member('payType')} AS pay_type, ${member('amount')} AS amount,
          ${member('productId')} AS product, ${member('productName')} AS name,
          ${member('isVirtual')} AS virtual, ${member('paidByServer')} AS paid_by_server
        FROM (SELECT *, iif(json_valid(body), body, NULL) AS kept FROM orders ${where} ORDER BY at DESC, id DESC)`,
-    )
-    .iterate(...values) as Iterable<Row>;
+  );
+  return eachRow(rows, ...values);
 }
 
 const productOf = ({ product }: Row): string => (typeof product === 'number' ? String(product) : '');

@@ -4,7 +4,7 @@ import { answersTo, questionsOf } from '#shared/messages/lookup';
 import { everyFrame } from '#shared/filter/frames';
 import type { CommandName } from '#shared/commands/index';
 import type { Related, Relations } from '#shared/model/relations';
-import type { Row } from '../store/columns';
+import { rowsOf, type Row } from '../store/columns';
 import { entryColumns } from '../store/owners';
 import type { StoredEntry } from '#shared/model/frame';
 import { entryOf, textOf } from '../store/entries';
@@ -61,12 +61,15 @@ function neighbour(
 ): Related | null {
   if (cmds.length === 0) return null;
   const [from, to] = where === 'after' ? [id + 1, id + near] : [id - near, id - 1];
-  const rows = db
-    .prepare(
-      `SELECT ${entryColumns} FROM entries WHERE id BETWEEN ? AND ? AND conn = ? AND kind = 'frame' AND dir = ?
-       AND lower(cmd) IN (${cmds.map(() => '?').join(',')}) ORDER BY id ${where === 'after' ? 'ASC' : 'DESC'} LIMIT 50`,
-    )
-    .all(from, to, conn, dir === 'in' ? 'out' : 'in', ...cmds) as Row[];
+  const rows = rowsOf(
+    db.prepare(`SELECT ${entryColumns} FROM entries WHERE id BETWEEN ? AND ? AND conn = ? AND kind = 'frame' AND dir = ?
+       AND lower(cmd) IN (${cmds.map(() => '?').join(',')}) ORDER BY id ${where === 'after' ? 'ASC' : 'DESC'} LIMIT 50`),
+    from,
+    to,
+    conn,
+    dir === 'in' ? 'out' : 'in',
+    ...cmds,
+  );
   for (const row of rows) {
     const other = entryOf(row);
     const ofOther = orderNoOf(other);

@@ -4,7 +4,7 @@ import { frameTest } from '#shared/filter/frames';
 import type { Peer } from '#shared/model/frame';
 import type { Mark } from '#shared/model/journal';
 import { readPeer } from '#shared/model/stored/entry';
-import type { Row } from '../store/columns';
+import { eachRow, rowsOf, type Row } from '../store/columns';
 import { whereOf } from '../index/conditions';
 import type { StoredEntry } from '#shared/model/frame';
 import { entryOf } from '../store/entries';
@@ -38,9 +38,8 @@ export function* scan(
     const one = db.prepare(`SELECT ${entryColumns} FROM entries WHERE id = ?`);
     const sorted = ids.toSorted((a, b) => a - b);
     for (let from = 0; from < sorted.length; from += stride) {
-      const rows = sorted.slice(from, from + stride).map((id) => one.get(id) as Row | undefined);
-      const there = rows.filter((row) => row !== undefined).map(entryOf);
-      const entries = there.filter((entry) => test.matches(factsOf(entry, names, marks)));
+      const rows = sorted.slice(from, from + stride).flatMap((id) => rowsOf(one, id));
+      const entries = rows.map(entryOf).filter((entry) => test.matches(factsOf(entry, names, marks)));
       yield { entries, scanned: Math.min(from + stride, sorted.length) };
     }
     return;
@@ -56,7 +55,7 @@ export function* scan(
     const next = edge.get(after, stride - 1) as { readonly id: number } | undefined;
     const top = next?.id ?? last.id ?? 0;
     const entries: StoredEntry[] = [];
-    for (const row of rows.iterate(after, top, ...where.values) as Iterable<Row>) {
+    for (const row of eachRow(rows, after, top, ...where.values)) {
       const entry = entryOf(row);
       if (test.matches(factsOf(entry, names, marks))) entries.push(entry);
     }

@@ -1,15 +1,10 @@
 /** Checksums of stored rows. SQLite has none, so a flipped bit would look like data from a machine. */
 import { crc32 } from 'node:zlib';
-import { whatOf, type PackedReader } from '../client/packed';
+import { whatOf, type EntryFields } from '../client/packed';
 import { numberOrNull, textOrNull, type Column, type Row } from './columns';
 
 /** Added to the checksum of an entry if its number does not follow the previous entry's. */
 const afterGap = 2 ** 32;
-
-export type Summed = Pick<
-  PackedReader,
-  'id' | 'at' | 'conn' | 'vmcNo' | 'sequence' | 'bodyStart' | 'what' | 'cmd' | 'bytes' | 'detail'
->;
 
 /**
  * All columns of an entry except its bytes, then its bytes if they fit. One call
@@ -33,7 +28,7 @@ function cmdSum(cmd: string): number {
   return sum;
 }
 
-export function entrySum(entry: Summed, previous: number): number {
+export function entrySum(entry: EntryFields, previous: number): number {
   const { id, bytes, cmd, detail } = entry;
   const gap = id === previous + 1 ? 0 : 1;
   fields.setFloat64(0, id, true);
@@ -62,9 +57,8 @@ const hasItsBytes = ({ kind, bytes }: Row): boolean =>
 export function isSoundEntry(row: Row): boolean {
   const sum = row['checksum'];
   if (sum === null || sum === undefined) return hasItsBytes(row);
-  const id = Number(row['id']);
   const entry = {
-    id,
+    id: Number(row['id']),
     at: Number(row['at']),
     conn: Number(row['conn']),
     vmcNo: numberOrNull(row['vmc_no']),
@@ -75,8 +69,12 @@ export function isSoundEntry(row: Row): boolean {
     bytes: row['bytes'] instanceof Uint8Array ? row['bytes'] : noBytes,
     detail: textOrNull(row['detail']),
   };
-  return entrySum(entry, followsGap(row) ? id : id - 1) === sum;
+  return isSound(entry, sum);
 }
+
+/** Whether this is its checksum. */
+export const isSound = (entry: EntryFields, sum: unknown): boolean =>
+  typeof sum === 'number' && entrySum(entry, sum >= afterGap ? entry.id : entry.id - 1) === sum;
 
 /** Entries before it may be missing, because they never were in this journal. */
 const followsGap = (row: Row): boolean => typeof row['checksum'] !== 'number' || row['checksum'] >= afterGap;

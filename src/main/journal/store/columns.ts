@@ -19,9 +19,37 @@ export function rowsOf(
   }
   statement.setReadBigInts(true);
   try {
-    return (statement.all(...values) as Row[]).map((row) =>
-      Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])),
-    );
+    return (statement.all(...values) as Row[]).map(plainRow);
+  } finally {
+    statement.setReadBigInts(false);
+  }
+}
+
+const plainRow = (row: Row): Row =>
+  Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)]));
+
+/** Like `rowsOf`, row by row. */
+export function* eachRow(
+  statement: StatementSyncInstance,
+  ...values: readonly (number | string)[]
+): Generator<Row> {
+  let given = 0;
+  try {
+    for (const row of statement.iterate(...values) as Iterable<Row>) {
+      given += 1;
+      yield row;
+    }
+    return;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  statement.setReadBigInts(true);
+  try {
+    let n = 0;
+    for (const row of statement.iterate(...values) as Iterable<Row>) {
+      n += 1;
+      if (n > given) yield plainRow(row);
+    }
   } finally {
     statement.setReadBigInts(false);
   }

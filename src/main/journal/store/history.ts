@@ -20,7 +20,16 @@ import {
 import { readOrder } from '#shared/model/stored/order';
 import { readCommand, readDiagnosis } from '#shared/model/stored/work';
 import { isSoundRow, summed, summedColumns } from './checksum';
-import { boolOrNull, flag, numberOrNull, rowsOf, textOrNull, type Column, type Row } from './columns';
+import {
+  boolOrNull,
+  eachRow,
+  flag,
+  numberOrNull,
+  rowsOf,
+  textOrNull,
+  type Column,
+  type Row,
+} from './columns';
 import type { DamagedRows } from './damaged';
 
 export class HistoryTables {
@@ -125,16 +134,15 @@ export class HistoryTables {
 
   /** Newest first. */
   diagnoses({ vmcNo, limit }: DiagnosisQuery): readonly Diagnosis[] {
-    const rows = this.#db
-      .prepare('SELECT * FROM diagnoses WHERE vmc_no = ? ORDER BY id DESC')
-      .iterate(vmcNo) as Iterable<Row>;
+    const rows = eachRow(
+      this.#db.prepare('SELECT * FROM diagnoses WHERE vmc_no = ? ORDER BY id DESC'),
+      vmcNo,
+    );
     return this.#read('diagnoses', rows, diagnosisOf, limit);
   }
 
   openDiagnoses(): readonly Diagnosis[] {
-    const rows = this.#db
-      .prepare('SELECT * FROM diagnoses WHERE until IS NULL ORDER BY id')
-      .iterate() as Iterable<Row>;
+    const rows = eachRow(this.#db.prepare('SELECT * FROM diagnoses WHERE until IS NULL ORDER BY id'));
     return this.#read('diagnoses', rows, diagnosisOf, Infinity);
   }
 
@@ -160,9 +168,10 @@ export class HistoryTables {
       values.push(before.setAt, before.id);
     }
     const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
-    const rows = this.#db
-      .prepare(`SELECT * FROM faults ${where} ORDER BY set_at DESC, id DESC`)
-      .iterate(...values) as Iterable<Row>;
+    const rows = eachRow(
+      this.#db.prepare(`SELECT * FROM faults ${where} ORDER BY set_at DESC, id DESC`),
+      ...values,
+    );
     return this.#read('faults', rows, faultOf, limit);
   }
 
@@ -187,27 +196,30 @@ export class HistoryTables {
       ...(during === undefined ? [] : [during.from, during.to]),
     ];
     const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
-    const rows = this.#db
-      .prepare(`SELECT * FROM orders ${where} ORDER BY at DESC, id DESC`)
-      .iterate(...values) as Iterable<Row>;
+    const rows = eachRow(
+      this.#db.prepare(`SELECT * FROM orders ${where} ORDER BY at DESC, id DESC`),
+      ...values,
+    );
     return this.#read('orders', rows, orderOf, limit);
   }
 
   /** Newest sale first. */
   findOrders({ text, limit }: OrderSearch): readonly OrderRecord[] {
-    const rows = this.#db
-      .prepare('SELECT * FROM orders WHERE instr(lower(order_no), ?) > 0 ORDER BY at DESC, id DESC')
-      .iterate(text.toLowerCase()) as Iterable<Row>;
+    const rows = eachRow(
+      this.#db.prepare('SELECT * FROM orders WHERE instr(lower(order_no), ?) > 0 ORDER BY at DESC, id DESC'),
+      text.toLowerCase(),
+    );
     return this.#read('orders', rows, orderOf, limit);
   }
 
   /** Orders since `since` that their machines have reported as made or failed. */
   orderCounts(since: number): OrderCounts {
-    const rows = this.#db
-      .prepare(
+    const rows = rowsOf(
+      this.#db.prepare(
         'SELECT vmc_no, count(*) AS orders FROM orders WHERE at >= ? AND done_times > 0 GROUP BY vmc_no',
-      )
-      .all(since) as unknown as readonly Row[];
+      ),
+      since,
+    );
     return Object.fromEntries(rows.map((row) => [Number(row['vmc_no']), Number(row['orders'])]));
   }
 
@@ -216,9 +228,10 @@ export class HistoryTables {
     const below = before ?? Number.MAX_SAFE_INTEGER;
     const select = (where: string) =>
       this.#db.prepare(`SELECT * FROM commands WHERE ${where} ORDER BY id DESC`);
-    const rows = (
-      vmcNo === null ? select('id < ?').iterate(below) : select('vmc_no = ? AND id < ?').iterate(vmcNo, below)
-    ) as Iterable<Row>;
+    const rows =
+      vmcNo === null
+        ? eachRow(select('id < ?'), below)
+        : eachRow(select('vmc_no = ? AND id < ?'), vmcNo, below);
     return this.#read('commands', rows, commandOf, limit);
   }
 
@@ -233,7 +246,7 @@ export class HistoryTables {
   openCommands({ since }: { readonly since: number }): readonly Command[] {
     const isOpen = `state IN ('queued', 'sent')`;
     const select = (where: string) =>
-      this.#db.prepare(`SELECT * FROM commands WHERE ${where} ORDER BY id DESC`).iterate() as Iterable<Row>;
+      eachRow(this.#db.prepare(`SELECT * FROM commands WHERE ${where} ORDER BY id DESC`));
     const open = this.#read('commands', select(isOpen), commandOf, Infinity);
     const closed = this.#read(
       'commands',

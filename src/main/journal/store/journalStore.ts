@@ -13,13 +13,14 @@ import type { FaultSums } from '#shared/model/faultSums';
 import type { JournalSize, Mark, Salvage } from '#shared/model/journal';
 import { orderSums, type OrderSumsRequest, type PartialSums } from '../queries/orderSums';
 import { BlockWriter } from '../index/blocks';
+import { packedPage, type PackedQuery } from './packedPage';
 import { isSoundRow, MissingEntries, summed, summedColumns } from './checksum';
 import { numberOrNull, rowsOf, type Row } from './columns';
 import type { StoredEntry } from '#shared/model/frame';
 import { entryOf, isDamagedEntry } from './entries';
 import { EntryInsert } from './insert';
 import { entryColumns, OwnerWriter } from './owners';
-import { EntryPacker, PackedReader, packEntries, type PackedEntries } from '../client/packed';
+import { PackedReader, packEntries, type PackedEntries } from '../client/packed';
 import { faultSums, type FaultSumsRequest } from '../queries/faultSums';
 import { countFrames, type CountQuery } from '../queries/count';
 import { framePage, type FrameQuery, type StoredPage } from '../queries/frames';
@@ -65,12 +66,6 @@ export interface EntriesOf {
   readonly after: number;
   readonly upTo: number;
   readonly limit: number;
-}
-
-export interface PackedQuery {
-  readonly after: number;
-  readonly entries: number;
-  readonly bytes: number;
 }
 
 export interface JournalIdentity {
@@ -206,9 +201,11 @@ export class JournalStore {
     );
     for (const entry = new PackedReader(packEntries(page)); entry.next();) this.#blocks.add(entry);
     this.#indexed = page.at(-1)?.id ?? after;
-    const owners = this.#db
-      .prepare('SELECT entry, vmc_no FROM owners WHERE entry > ? AND entry <= ?')
-      .all(after, this.#indexed) as Row[];
+    const owners = rowsOf(
+      this.#db.prepare('SELECT entry, vmc_no FROM owners WHERE entry > ? AND entry <= ?'),
+      after,
+      this.#indexed,
+    );
     for (const one of owners) this.#addOwner(Number(one['entry']), Number(one['vmc_no']));
     return page.length === limit;
   }
@@ -282,9 +279,11 @@ export class JournalStore {
 
   /** All entries with an id above `after`, oldest first. */
   entriesAfter(after: number, limit: number): readonly StoredEntry[] {
-    const rows = this.#db
-      .prepare(`SELECT ${entryColumns} FROM entries WHERE id > ? ORDER BY id LIMIT ?`)
-      .all(after, limit) as Row[];
+    const rows = rowsOf(
+      this.#db.prepare(`SELECT ${entryColumns} FROM entries WHERE id > ? ORDER BY id LIMIT ?`),
+      after,
+      limit,
+    );
     const missing = new MissingEntries((id) => this.#isMissing(id));
     for (const row of rows) missing.next(row);
     return this.#read(rows);
@@ -306,22 +305,9 @@ export class JournalStore {
     return null;
   }
 
-  /**
-   * Entries with an id above `after`, packed, oldest first: at most `entries`, and about `bytes` of them. It ends where a
-   * number is missing. The identity is that of the file they come from.
-   */
-  packedAfter({ after, entries, bytes }: PackedQuery): PackedPage {
-    const packer = new EntryPacker();
-    let last: number | null = null;
-    const rows = this.#db.prepare(`SELECT ${entryColumns} FROM entries WHERE id > ? ORDER BY id LIMIT ?`);
-    for (const row of rows.iterate(after, entries) as Iterable<Row>) {
-      const entry = entryOf(row);
-      if (last !== null && entry.id !== last + 1) break;
-      last = entry.id;
-      packer.add(entry);
-      if (packer.size >= bytes) break;
-    }
-    return { ...this.identity(), entries: packer.take() };
+  /** A page of entries, and the identity of the file they come from. */
+  packedAfter(query: PackedQuery): PackedPage {
+    return { ...this.identity(), entries: packedPage(this.#db, query) };
   }
 
   entry(id: number): StoredEntry | null {
@@ -402,11 +388,13 @@ export class JournalStore {
 
   /** The connections of these machines, up to entry `upTo`. */
   connectionsOf(vmcNos: readonly number[], upTo: number): readonly number[] {
-    const rows = this.#db
-      .prepare(
+    const rows = rowsOf(
+      this.#db.prepare(
         `SELECT DISTINCT conn FROM entries WHERE id <= ? AND vmc_no IN (SELECT value FROM json_each(?))`,
-      )
-      .all(upTo, JSON.stringify(vmcNos)) as Row[];
+      ),
+      upTo,
+      JSON.stringify(vmcNos),
+    );
     return rows.map((row) => Number(row['conn']));
   }
 
@@ -423,7 +411,7 @@ export class JournalStore {
   }
 
   #entries(sql: string, ...parameters: (number | string)[]): readonly StoredEntry[] {
-    return this.#read(this.#db.prepare(sql).all(...parameters) as Row[]);
+    return this.#read(rowsOf(this.#db.prepare(sql), ...parameters));
   }
 
   #read(rows: readonly Row[]): readonly StoredEntry[] {

@@ -4,7 +4,7 @@
  */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { summed } from './checksum';
-import type { Row } from './columns';
+import { rowsOf } from './columns';
 import type { PackedReader } from '../client/packed';
 
 /** Columns of entries for `entryOf`. `owner`: the row of the entry's owner. */
@@ -27,12 +27,10 @@ export class OwnerWriter {
     this.#insert = db.prepare('INSERT INTO owners (entry, vmc_no, checksum) VALUES (?,?,?)');
     this.#addFact = addFact;
     // Connections that may be open: the newest ones.
-    const rows = db
-      .prepare(
-        `SELECT id, conn FROM entries WHERE kind = 'opened' AND vmc_no IS NULL
-           AND NOT EXISTS (SELECT 1 FROM owners WHERE entry = entries.id) ORDER BY conn DESC LIMIT 1000`,
-      )
-      .all() as Row[];
+    const rows = rowsOf(
+      db.prepare(`SELECT id, conn FROM entries WHERE kind = 'opened' AND vmc_no IS NULL
+           AND NOT EXISTS (SELECT 1 FROM owners WHERE entry = entries.id) ORDER BY conn DESC LIMIT 1000`),
+    );
     for (const row of rows.toReversed()) this.#nameless.set(Number(row['conn']), [Number(row['id'])]);
   }
 

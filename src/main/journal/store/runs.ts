@@ -3,7 +3,7 @@ import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructur
 import type { Run, RunMachine, RunQuery } from '#shared/model/run';
 import { readRun, readRunMachine } from '#shared/model/stored/work';
 import { isSoundRow, summed, summedColumns } from './checksum';
-import { rowsOf, type Row } from './columns';
+import { eachRow, rowsOf, type Row } from './columns';
 import type { DamagedRows } from './damaged';
 
 export class RunTables {
@@ -29,9 +29,10 @@ export class RunTables {
 
   /** Newest first. A page is filled even if some rows are unreadable, because a short page means the last page. */
   page({ before, limit }: RunQuery): readonly Run[] {
-    const rows = this.#db
-      .prepare('SELECT * FROM runs WHERE id < ? ORDER BY id DESC')
-      .iterate(before ?? Number.MAX_SAFE_INTEGER) as Iterable<Row>;
+    const rows = eachRow(
+      this.#db.prepare('SELECT * FROM runs WHERE id < ? ORDER BY id DESC'),
+      before ?? Number.MAX_SAFE_INTEGER,
+    );
     return this.#read('runs', rows, runOf, limit);
   }
 

@@ -85,7 +85,8 @@ function contentOf(content: Buffer): ReceivedBatch {
     count,
     numbers: new Float64Array(aligned(content, textEnd, numbersEnd)),
     places: new Uint32Array(aligned(content, numbersEnd, placesEnd)),
-    bytes: content.subarray(placesEnd),
+    // A part of a Uint8Array is made faster than a part of a Buffer.
+    bytes: new Uint8Array(content.buffer, content.byteOffset + placesEnd, content.length - placesEnd),
     cmds,
     details: new Map(details),
   };

@@ -245,3 +245,20 @@ it('a journal without checksums stays readable, and new rows have checksums', ()
   ).toEqual([last + 1]);
   again.store.close();
 });
+
+it.each(['at', 'conn', 'sequence', 'body_start', 'vmc_no', 'checksum'])(
+  'a number in %s that JavaScript can’t hold costs only its entry',
+  (column) => {
+    write();
+    const { store } = changed(`UPDATE entries SET ${column} = 9223372036854775807 WHERE id = ${hb}`);
+    const entries = found(store);
+    expect(entries).toHaveLength(store.last().entry);
+    expect(entries.filter(({ damaged }) => damaged === true)).toHaveLength(1);
+    expect(store.entriesAfter(0, 1_000)).toHaveLength(entries.length);
+    store.close();
+    const db = new DatabaseSync(file(), { readOnly: true });
+    const question = { filter: everyFrame, now: 0, names: {}, ids: null };
+    expect([...scan(db, question, marksOf(db))].flatMap((page) => page.entries)).toHaveLength(entries.length);
+    db.close();
+  },
+);
