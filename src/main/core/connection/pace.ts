@@ -6,7 +6,7 @@ import type { PerPlatform } from '#shared/commands/kit/wire';
 import type { Entry } from '#shared/model/frame';
 import type { Platform } from '#shared/model/machine';
 
-/** [ours] ms between two frames on Crema's initiative. */
+/** [ours] ms between any frame and the next one on Crema's initiative. */
 const pauses: PerPlatform<number> = { linux: 500, android: 1_000 };
 export const pauseOf = (platform: Platform | null): number => pauses[platform ?? 'linux'];
 /** [ours] ms that a frame waits for a machine that sends without pause. Afterwards it is sent between two answers. */

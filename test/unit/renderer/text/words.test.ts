@@ -243,7 +243,7 @@ describe('the sentence and the short status', () => {
     const away = row(1, { ...over, link: loop, online: false });
     expect(statusWord(en, away, 120_000)).toBe('offline 2 min: keeps reconnecting');
     expect(statusSentence(en, away, null, 120_000)).toContain(
-      'Offline for 2 min. The machine has kept reconnecting for 2 min.',
+      'Offline for 2 min. The machine keeps reconnecting: 5 times in the last 2 min.',
     );
   });
 

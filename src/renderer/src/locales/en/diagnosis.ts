@@ -30,7 +30,7 @@ export const diagnosis = {
         },
       },
       reconnectLoop: {
-        says: 'Reconnected {{times}} times within the last 15 min.',
+        says: 'Reconnected at least {{times}} times within the last 15 min.',
         leads: 'Commands get lost between connections, and payment results may arrive late.',
         causes: {
           refused: {

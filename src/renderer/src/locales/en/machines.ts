@@ -1,6 +1,8 @@
 /** The machine list, the machine page, the list of its commands. */
 
 import { silenceLimit } from '#shared/limits';
+import { loopLength } from '#shared/model/linkTrouble';
+
 export const machines = {
   machines: {
     list: 'Machines',
@@ -179,7 +181,7 @@ export const machines = {
     },
     loop: {
       word: 'keeps reconnecting',
-      sentence: 'The machine has kept reconnecting for {{time}}.',
+      sentence: `The machine keeps reconnecting: ${loopLength} times in the last {{time}}.`,
       todo: 'Check its network and the server addresses on its screen. Then restart it.',
     },
     noLogin: {

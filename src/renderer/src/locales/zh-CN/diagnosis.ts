@@ -31,7 +31,7 @@ export const diagnosis: Shape<typeof en> = {
         },
       },
       reconnectLoop: {
-        says: '最近15分钟内重连{{times}}次。',
+        says: '最近15分钟内至少重连{{times}}次。',
         leads: '两次连接之间指令会丢失，支付结果可能不能及时送达。',
         causes: {
           refused: {

@@ -1,5 +1,7 @@
 /** 机器列表、机器页面、指令列表。 */
 import { silenceLimit } from '#shared/limits';
+import { loopLength } from '#shared/model/linkTrouble';
+
 import type { machines as en } from '../en/machines';
 import type { Shape } from '../shape';
 
@@ -175,7 +177,7 @@ export const machines: Shape<typeof en> = {
     },
     loop: {
       word: '反复重连',
-      sentence: '机器反复重连，已持续{{time}}。',
+      sentence: `机器反复重连：最近{{time}}内${loopLength}次。`,
       todo: '检查网络，核对机器屏幕菜单里的服务器地址，然后重启机器。',
     },
     noLogin: {
