@@ -1,5 +1,5 @@
 /** Connections to a broker: certificates, peers that say nothing, and how soon all of them end. */
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
@@ -7,10 +7,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { connectBroker, type BrokerAccess } from '../../src/main/sites/broker/connect';
 import { testBroker } from '../../src/main/sites/broker/test';
 import { Link } from '../../src/main/sites/link';
-import { makeDeployed, seedOf, startDeployed, type Deployed } from '../builders/deployed';
+import { edit, makeDeployed, seedOf, startDeployed, type Deployed } from '../builders/deployed';
 import { newFolder, removed } from '../builders/folders';
 import { useFolder } from '../builders/useFolder';
-import { hasBroker } from '../builders/broker';
+import { hasBroker, startBroker } from '../builders/broker';
 
 const folder = useFolder();
 const ends: (() => unknown)[] = [];
@@ -146,6 +146,45 @@ describe.runIf(hasBroker)('a broker with encryption', () => {
       never(),
     );
     await client.close();
+  });
+
+  /** The failed step and its reason; `null`: none failed. */
+  const failureOf = async (tried: BrokerAccess): Promise<readonly [string, string | undefined] | null> => {
+    const failed = (await testBroker(tried, never())).find(({ result }) => result === 'failed');
+    return failed === undefined ? null : [failed.step, failed.trouble?.code];
+  };
+
+  it('is encrypted on this computer too, if a person asked for it', { timeout: 30_000 }, async () => {
+    const here = `127.0.0.1:${broker.port}`;
+    expect(await resultsOf(access(here))).toMatchObject({ encryption: 'ok', account: 'ok' });
+    expect(await failureOf(access(`tls://${here}`, { authority: '' }))).toEqual([
+      'encryption',
+      'certificate',
+    ]);
+    expect(await failureOf(access(here, { authority: '' }))).toEqual(['account', 'tlsNeeded']);
+  });
+
+  it('has to encrypt from the first byte', { timeout: 30_000 }, async () => {
+    const late = folder('late');
+    makeDeployed(late, ['berlin']);
+    edit(join(late, 'common.conf'), [['handshake_first: true', 'handshake_first: false']]);
+    const greeting = await startDeployed(late);
+    ends.push(() => greeting.end());
+    const here = `127.0.0.1:${greeting.port}`;
+    expect(await failureOf(access(here))).toEqual(['encryption', 'tlsMissing']);
+    // Its greeting demands encryption.
+    expect(await failureOf(access(here, { authority: '' }))).toEqual(['account', 'certificate']);
+    const plain = await startBroker(folder('plain'));
+    ends.push(() => plain.kill());
+    expect(await failureOf(access(`127.0.0.1:${plain.port}`))).toEqual(['encryption', 'tlsMissing']);
+  });
+
+  it('leaves no listeners after a test', async () => {
+    const { signal } = new AbortController();
+    const here = `localhost:${broker.port}`;
+    for (const tried of [access(here), access(here, { credentials: 'a:b' }), access('localhost:9')])
+      await testBroker(tried, signal);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
   const resultsOf = async (tried: BrokerAccess): Promise<Record<string, string>> =>

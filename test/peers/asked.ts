@@ -40,6 +40,7 @@ const services = createServices({
   log: openLog(folder),
   ask: {
     ...noWindow.ask,
+    any: chosen,
     zip: chosen,
     capture: chosen,
     json: chosen,

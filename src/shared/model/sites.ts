@@ -35,6 +35,10 @@ export type BrokerTroubleCode =
   | 'closed'
   | 'unreachable'
   | 'certificate'
+  /** Without encryption it does not answer. */
+  | 'tlsNeeded'
+  /** It does not encrypt from the first byte. */
+  | 'tlsMissing'
   | 'noCredentials'
   | 'refused'
   | 'expired'

@@ -20,6 +20,7 @@ import type { ServerService } from './server';
 import type { Changed, Service } from './service';
 import { siteSupport, type SiteSupport, type SiteSupportParts } from './siteSupport';
 import {
+  fits,
   longestSiteFile,
   openSite,
   readSites,
@@ -309,10 +310,7 @@ function sitesService(parts: SitesParts): SitesService {
         const path = await parts.askFile(windowId);
         if (path === null) return null;
         const text = readShort(path, longestSiteFile)?.toString('utf8') ?? null;
-        const isFit =
-          text !== null &&
-          (content === 'credentials' ? text.trim() !== '' : text.includes('BEGIN CERTIFICATE'));
-        if (!isFit)
+        if (text === null || !fits(content, text))
           throw new Refusal(content === 'credentials' ? 'siteCredentialsOdd' : 'siteAuthorityOdd', {
             file: basename(path),
           });

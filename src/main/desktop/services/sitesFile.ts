@@ -146,6 +146,12 @@ export function openSite(site: StoredSite, directory: string, keyStore: KeyStore
   return { credentials, place: credentials === '' ? 'none' : place, authority, problem };
 }
 
+/** Whether a chosen file may have these: a certificate or its key is mistaken for credentials, and the reverse. */
+export const fits = (content: 'credentials' | 'authority', text: string): boolean =>
+  content === 'authority'
+    ? text.includes('-----BEGIN CERTIFICATE-----')
+    : text.trim() !== '' && (!text.includes('-----BEGIN') || text.includes('-----BEGIN USER NKEY SEED-----'));
+
 /** With credentials sealed, if this computer has a key store. */
 export function sealed(site: StoredSite, credentials: string, keyStore: KeyStore): StoredSite {
   const { credentials: _clear, credentialsFile: _file, sealed: _old, ...others } = site;

@@ -2,12 +2,14 @@
 import {
   credsAuthenticator,
   nkeyAuthenticator,
+  TimeoutError,
   usernamePasswordAuthenticator,
   type Authenticator,
   type NatsConnection,
 } from '@nats-io/transport-node';
 import type { SiteRole } from '#shared/model/sites';
 import { openConnection } from './transport';
+import { TlsNeeded } from './trouble';
 
 /** How a broker is reached. */
 export interface BrokerAccess {
@@ -47,8 +49,9 @@ export const serversOf = (servers: string): readonly Server[] =>
 const isLoopback = ({ host }: Server): boolean =>
   host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 
-/** Whether the connection is encrypted. */
-export const isEncrypted = (servers: string): boolean => !serversOf(servers).every(isLoopback);
+/** Whether the connection is encrypted. On this computer only if a person asked for it. */
+export const isEncrypted = ({ servers, authority }: Pick<BrokerAccess, 'servers' | 'authority'>): boolean =>
+  authority !== '' || /(?:^|[\s,])tls:\/\//.test(servers) || !serversOf(servers).every(isLoopback);
 
 /** Throws nothing: a text of an unknown form counts as `user:password`, and the broker refuses it. */
 function authenticatorOf(credentials: string): Authenticator | undefined {
@@ -67,14 +70,15 @@ function authenticatorOf(credentials: string): Authenticator | undefined {
  * A connection that ends is not opened again by itself: link.ts shows why it ended, and opens another. It also ends when
  * `signal` aborts. @throws errors for trouble.ts
  */
-export function connectBroker(
+export async function connectBroker(
   access: BrokerAccess,
   name: string,
   signal: AbortSignal,
 ): Promise<NatsConnection> {
   const { servers, role, credentials, authority } = access;
   const authenticator = authenticatorOf(credentials);
-  return openConnection(
+  const encrypted = isEncrypted(access);
+  const opening = openConnection(
     {
       servers: serversOf(servers).map(
         ({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`,
@@ -87,10 +91,16 @@ export function connectBroker(
       inboxPrefix: inboxes[role],
       ...(authenticator !== undefined && { authenticator }),
       // TLS before the broker's first words: nobody on the way can talk the client out of it.
-      ...(isEncrypted(servers) && {
+      ...(encrypted && {
         tls: { handshakeFirst: true, ...(authority !== '' && { ca: authority }) },
       }),
     },
     signal,
   );
+  try {
+    return await opening;
+  } catch (error) {
+    // A broker that encrypts from the first byte waits in silence for the client's handshake.
+    throw !encrypted && error instanceof TimeoutError ? new TlsNeeded(error.message) : error;
+  }
 }

@@ -67,7 +67,7 @@ export async function testBroker(
       () => oneAnswers(addresses, signal),
       ({ address, port }) => `${address}:${port}`,
     );
-    if (isEncrypted(access.servers))
+    if (isEncrypted(access))
       await step(
         'encryption',
         () => encrypts(server, access.authority, signal),
@@ -147,14 +147,18 @@ const encrypts = ({ host, port, address }: Found, authority: string, signal: Abo
 
 /** Resolves at the socket's `event`, and closes it. */
 function opened(socket: Socket, event: string, signal: AbortSignal): Promise<void> {
+  const giveUp = (): void => void socket.destroy();
   return new Promise<void>((resolve, reject) => {
     socket.once(event, () => resolve());
     socket.on('error', reject);
     socket.setTimeout(patience, () => reject(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })));
     socket.once('close', () => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })));
-    signal.addEventListener('abort', () => socket.destroy(), { once: true });
-    if (signal.aborted) socket.destroy();
-  }).finally(() => socket.destroy());
+    signal.addEventListener('abort', giveUp, { once: true });
+    if (signal.aborted) giveUp();
+  }).finally(() => {
+    signal.removeEventListener('abort', giveUp);
+    socket.destroy();
+  });
 }
 
 /** Tries what the role needs. @throws the broker's refusal */

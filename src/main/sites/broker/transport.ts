@@ -42,7 +42,10 @@ class BrokerTransport extends NodeTransport {
   override async connect(place: Place, options: ConnectionOptions): Promise<void> {
     const { signal } = options as Options;
     await orAbort(super.connect(place, options), signal);
-    signal.addEventListener('abort', () => void this.close(signal.reason as Error), { once: true });
+    const end = (): void => void this.close(signal.reason as Error);
+    signal.addEventListener('abort', end, { once: true });
+    // The signal may outlive many connections.
+    void this.closed().finally(() => signal.removeEventListener('abort', end));
   }
 
   override dial({ hostname: host, port }: Pick<Place, 'hostname' | 'port'>): Promise<Socket> {

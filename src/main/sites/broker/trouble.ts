@@ -23,6 +23,11 @@ const codes: ReadonlyMap<number, BrokerTrouble['code']> = new Map([
 export const isOutOfStep = (error: unknown): boolean =>
   error instanceof JetStreamApiError && outOfStep.has(error.code);
 
+/** An unencrypted connection got no answer. */
+export class TlsNeeded extends Error {
+  override readonly name = 'TlsNeeded';
+}
+
 const byName: ReadonlyMap<string, BrokerTrouble['code']> = new Map(
   Object.entries({
     AuthorizationError: 'refused',
@@ -34,6 +39,7 @@ const byName: ReadonlyMap<string, BrokerTrouble['code']> = new Map(
     ClosedConnectionError: 'unreachable',
     ConnectionError: 'unreachable',
     DiskRefused: 'thisDisk',
+    TlsNeeded: 'tlsNeeded',
   } as const),
 );
 
@@ -53,6 +59,8 @@ const bySystem: ReadonlyMap<string, BrokerTrouble['code']> = new Map(
     UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate',
     UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate',
     ERR_TLS_CERT_ALTNAME_INVALID: 'certificate',
+    // The broker's greeting in clear, in place of a handshake.
+    ERR_SSL_WRONG_VERSION_NUMBER: 'tlsMissing',
   } as const),
 );
 

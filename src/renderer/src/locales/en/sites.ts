@@ -59,6 +59,10 @@ export const sites = {
         'The broker does not answer. Check the cable, the network and the firewall between here and the broker.',
       certificate:
         'The broker’s certificate is not trusted. Choose the certificate of its authority, and check this computer’s date.',
+      tlsNeeded:
+        'The broker does not answer without encryption. Choose the certificate of its authority, or write tls:// before its address.',
+      tlsMissing:
+        'The broker does not encrypt from the first byte. Ask its administrator to set handshake_first.',
       noCredentials: 'No credentials are known for this site. Choose the credentials file again.',
       refused:
         'The broker refused the credentials. Ask the administrator of the broker for a new credentials file.',
