@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
-import { showLive } from '../../bridge/source';
+import { showCapture, showLive } from '../../bridge/source';
 import { useCrema } from '../../store';
+import { siteJournals } from '../../store/sites';
 import { shownCapture } from '../../store/source';
 import { isAway } from '#shared/model/sites';
 import { asOfWords, troubleWords } from '../../text/siteWords';
@@ -35,7 +36,7 @@ function AllLine() {
   return (
     <div className={classes['line']}>
       <span>{t('sites.all.shown')}</span>
-      <ToLive />
+      <GoButton label={t('sites.live')} go={showLive} />
     </div>
   );
 }
@@ -46,6 +47,9 @@ function OneLine() {
   const now = useRealTime();
   const capture = useCrema(shownCapture);
   const site = useCrema(({ sites }) => sites.sites.find(({ id }) => id === capture?.site?.site) ?? null);
+  const newest = useCrema(
+    (state) => siteJournals(state).find((one) => one.site.id === capture?.site?.site)?.newest?.id ?? null,
+  );
   if (capture === null) return null;
   const shown = t('sites.shown', { site: capture.fileName });
   const isOld = capture.site?.isNewest === false;
@@ -61,19 +65,23 @@ function OneLine() {
         {isOld && t('sites.olderShown')} {why}
       </span>
       <LiveRegion>{[shown, why ?? ''].join(' ')}</LiveRegion>
-      <ToLive />
+      {isOld && newest !== null && <GoButton label={t('sites.toNewest')} go={() => showCapture(newest)} />}
+      <GoButton label={t('sites.live')} go={showLive} />
     </div>
   );
 }
 
-function ToLive() {
-  const { t } = useWords();
+interface GoButtonProps {
+  readonly label: string;
+  readonly go: () => Promise<AppError | null>;
+}
+function GoButton({ label, go }: GoButtonProps) {
   const [error, setError] = useState<AppError | null>(null);
   return (
     <>
       <ErrorNote error={error} />
-      <Button size="compact-sm" variant="default" onClick={() => void showLive().then(setError)}>
-        {t('sites.live')}
+      <Button size="compact-sm" variant="default" onClick={() => void go().then(setError)}>
+        {label}
       </Button>
     </>
   );

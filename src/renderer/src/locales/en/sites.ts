@@ -174,6 +174,7 @@ export const sites = {
     noDataSince: 'No data since {{at}} ({{time}}).',
     noData: 'No data yet.',
     olderShown: 'Earlier records of this site. It has newer ones.',
+    toNewest: 'Show newest records',
     readOnly: 'This can only be done on the computer of the site.',
     noSettings: 'A site’s settings are not shown',
     noSettingsText:

@@ -143,6 +143,7 @@ export const sites: Shape<typeof en> = {
     noDataSince: '{{at}} 之后没有数据（已{{time}}）。',
     noData: '还没有数据。',
     olderShown: '这是该站点较早的记录，另有更新的记录。',
+    toNewest: '查看最新记录',
     readOnly: '只能在该站点的电脑上操作。',
     noSettings: '这里不显示站点的设置',
     noSettingsText: '设置在该站点的电脑上。要设置连接到本机的机器，请切换到“本机”。',
