@@ -179,6 +179,13 @@ async function breachesAt({ places, opens }: Visit): Promise<readonly string[]> 
         .filter(isOpenArea);
       if (parts.some(({ top, bottom }) => top < box.top - 2 || bottom > box.bottom + 2))
         found.push(`${nameOf(line)} is lower than its text`);
+      const cells = [...line.querySelectorAll('*')]
+        .filter((one) => getComputedStyle(one).display === 'grid')
+        .flatMap((grid) => Array.from(grid.children))
+        .filter(isShown)
+        .filter((cell) => isOpenArea(edgesOf(cell)));
+      for (const cell of cells)
+        if (edgesOf(cell).right > box.right + 1) found.push(`${nameOf(cell)} lies outside its line`);
     }
     // In a low window the page of a machine scrolls.
     document.querySelector('[data-machine]')?.scrollTo(0, Number.MAX_SAFE_INTEGER);

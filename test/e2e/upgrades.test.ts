@@ -54,7 +54,7 @@ async function recordIsWhole(app: TestApp, rollout: Locator): Promise<void> {
   for (const vmcNo of [90001, 90002]) {
     const line = record.locator(`[data-record-of="${vmcNo}"]`);
     await line.getByText('9.8.7', { exact: true }).waitFor();
-    await line.getByText('Done, confirmed', { exact: true }).waitFor();
+    await line.getByText('done, confirmed', { exact: true }).waitFor();
   }
   expect(await record.getByText(/^[\da-f]{64}$/).count()).toBe(1);
   await record.getByText('confirmed', { exact: true }).waitFor();
@@ -179,7 +179,7 @@ describe('an upgrade', () => {
     }
     await bars.getByRole('button').filter({ hasText: '9.8.7' }).getByText('already installed').waitFor();
     const rollout = panel(app, 'Rollouts').getByRole('listitem').filter({ hasText: 'vendui_9.8.7.zip' });
-    await rollout.getByText('2 Done, confirmed').waitFor();
+    await rollout.getByText('2 done, confirmed').waitFor();
     await recordIsWhole(app, rollout);
 
     // The test download used the machines' address.

@@ -10,7 +10,7 @@ import { runState, runTitle } from '../../text/runWords';
 import { useWords } from '../../text/useWords';
 import { EmptyNote } from '../../ui/EmptyNote';
 import { HistoryList, isShare } from '../../ui/HistoryList';
-import { RunCounts } from '../../ui/RunTotals';
+import { RunCountsOfLine } from '../../ui/RunTotals';
 import { Ago } from '../../ui/Ticking';
 import { RunDetail } from './RunDetail';
 import { rowHeights } from '../../ui/rows';
@@ -79,7 +79,7 @@ const RunRow = memo(function RunRow({ run }: { readonly run: Run }) {
             {runState(words, run)}
           </span>
         )}
-        {(state === 'ended' || machines > 1) && <RunCounts counts={run.counts} />}
+        {(state === 'ended' || machines > 1) && <RunCountsOfLine counts={run.counts} />}
       </span>
       <span className="tabular">{words.t('work.start.machines', { count: machines })}</span>
     </div>

@@ -62,7 +62,7 @@ it('for a rollout each machine’s versions before and after, with package, time
     {
       Machine: '8',
       Wave: '1',
-      State: 'Done, confirmed',
+      State: 'done, confirmed',
       Progress: 'running 2.0',
       'Version before': '1.0',
       'Version after': '2.0',
