@@ -30,6 +30,7 @@ export function FramesForm({ isBusy, has }: FramesFormProps) {
   const isAsked = isHours && (areAll || machines.length > 0);
   return (
     <form
+      className={classes['frames']}
       aria-label={t('support.frames')}
       onSubmit={(event) => {
         event.preventDefault();
@@ -51,7 +52,7 @@ export function FramesForm({ isBusy, has }: FramesFormProps) {
         />
         <TagsInput
           className={classes['machines'] ?? ''}
-          styles={{ input: { minHeight: 'var(--control)' } }}
+          classNames={{ input: classes['field'] ?? '' }}
           size="xs"
           label={t('support.machines')}
           placeholder={areAll ? t('support.allMachines') : t('support.machinesPick')}

@@ -53,7 +53,7 @@ export function SupportDialog({ onClose }: { readonly onClose: () => void }) {
         {parts.length > 0 && <FramesForm isBusy={isBusy} has={state?.frames != null} />}
         <Step state={state} />
         <ErrorNote error={error ?? collect.error} />
-        <Group gap="sm" justify="flex-end">
+        <Group gap="sm" justify="flex-end" className={classes['buttons']}>
           {!isBusy && parts.length === 0 && (
             <Button variant="default" onClick={() => void collect.run(undefined)}>
               {t('support.again')}
