@@ -2,6 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { TestApp } from '../builders/app';
+import { screenNames } from '#shared/screens';
 import { act, answer, go, line, machine, says } from '../builders/controlledPage';
 import { sharedApp } from '../builders/sharedApp';
 
@@ -54,6 +55,18 @@ it('a button that waits for an answer has the focus again afterwards, unless a p
   await ends();
   await expect.poll(() => open.isEnabled()).toBe(true);
   expect(await focused(rail)).toBe(true);
+});
+
+it('every screen takes the focus when its key is pressed', async () => {
+  const app = await shared.asLeft();
+  const { page } = app;
+  for (const [index, screen] of screenNames.entries()) {
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press(`Control+${(index + 1) % 10}`);
+    await page.locator(`main[data-screen="${screen}"]`).waitFor();
+    await expect.poll(() => isNowhere(app), { message: screen }).toBe(false);
+    expect(await page.locator('main :focus-visible').count()).toBe(1);
+  }
 });
 
 it('an action from a menu or a question returns the focus to its opener', async () => {

@@ -40,6 +40,7 @@ import { CopyContext } from './ui/Copyable';
 import { EmptyNote } from './ui/EmptyNote';
 import { ErrorNote } from './ui/ErrorNote';
 import { act } from './ui/useAction';
+import { useFocusOfScreen } from './ui/useFocusOfScreen';
 import { useHotkey } from './ui/useHotkey';
 import classes from './App.module.css';
 
@@ -197,8 +198,11 @@ function Screen() {
   // On the way back to Live the rows are still those of the capture.
   const leaving = useCrema((s) => s.source !== null && isOfLive(s.route));
   const ofAllSites = useCrema((s) => s.allSites && isOfAllSites(s.route) && s.route.screen !== 'help');
+  const main = useRef<HTMLElement>(null);
+  useFocusOfScreen(main, screen);
   return (
     <main
+      ref={main}
       key={ofAllSites ? 'all' : (source ?? 'live')}
       className={classes['screen']}
       data-screen={screen}
