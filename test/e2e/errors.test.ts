@@ -157,7 +157,7 @@ it('a machine that can’t sell shows the reason, the remedy and the frame; once
 
   // The last known state is visibly old.
   clients[0]?.socket.destroy();
-  await state.getByText(/^Last known state, /).waitFor();
+  await state.getByText(/^Last known state, from before/).waitFor();
   await page.locator('[data-selling="unknown"]').waitFor();
   expect(await selling.count()).toBe(1);
 });
@@ -258,7 +258,7 @@ it('after a restart errors and findings are the same', async () => {
     .waitFor();
   // It stays open over the restart.
   await again.getByRole('list', { name: '以往的问题' }).getByText('机器上报全部售罄。').waitFor();
-  await second.page.getByText(/^机器离线，以下为 /).waitFor();
+  await second.page.getByText('以下为离线前的状态。').waitFor();
   const notFetched = again.locator('[data-rule="upgradeNotFetched"]');
   await notFetched.getByRole('button', { name: '查看升级' }).click();
   await second.page.waitForURL(/#\/upgrades$/);

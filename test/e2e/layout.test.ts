@@ -116,6 +116,45 @@ it('a machine that opens without the list gives the focus to the way back, and E
   expect(await page.evaluate(() => location.hash)).toBe('#/machines');
 });
 
+it('the buttons of a machine keep their place, however long its headline is', async () => {
+  const { page } = app;
+  const client = await machine(app, 33_241);
+  const actions = page.getByRole('group', { name: 'Actions', exact: true });
+  const sentence = page.locator('[data-selling]');
+  // The line has its buttons two frames after the size.
+  const corners = (): Promise<readonly string[]> =>
+    actions.evaluate(async (group) => {
+      for (let frames = 0; frames < 3; frames += 1) await new Promise(requestAnimationFrame);
+      return [...group.querySelectorAll('button')]
+        .map((one) => one.getBoundingClientRect())
+        .map(({ left, top }) => `${Math.round(left)} ${Math.round(top)}`);
+    });
+  const seen = new Map<number, readonly string[]>();
+  const description = 'the steam arm heater is over its temperature '.repeat(4);
+  const code = JSON.stringify({
+    cmd: 'error',
+    vmc_no: 33_241,
+    error_code: 'ERROR:8899',
+    error_description: description,
+    isSet: true,
+    is_fatal_error: true,
+  });
+  for (const [index, size] of sizes.entries()) {
+    await shown('en', size);
+    await page.evaluate(() => (location.hash = '#/machines/33241'));
+    await sentence.getByText('Not known yet whether it can sell.').waitFor();
+    seen.set(index, await corners());
+  }
+  for (const change of [() => says(client, code), () => void client.socket.destroy()]) {
+    change();
+    await sentence.getByText(/^Can’t sell|offline/).waitFor();
+    for (const [index, size] of sizes.entries()) {
+      await shown('en', size);
+      expect(await corners()).toEqual(seen.get(index));
+    }
+  }
+});
+
 const all = (['en', 'zh-CN'] as const).flatMap((language) => sizes.map((size) => ({ language, size })));
 
 it.each(all)(

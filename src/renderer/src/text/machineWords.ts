@@ -164,18 +164,14 @@ function stepWords(
   }
 }
 
-/** "Connected 27 min · heard 7 s ago". */
+/** "Connected 27 min · heard 7 s ago"; '' without a connection: the headline says since when. */
 export function connectionBrief(words: Words, row: MachineRow, now: number): string {
   const { t } = words;
-  const { is, since } = connectionOf(row, now);
-  // Silence began with the last data; the connection is older.
-  const link =
-    is === 'silent' || is === 'online'
-      ? t('connectionBrief.online', { time: words.duration(now - row.since) })
-      : t(`connectionBrief.${is}`, { time: words.duration(now - since) });
-  return row.online && row.lastHeard !== null
-    ? t('connectionBrief.heard', { link, time: words.ago(row.lastHeard, now) })
-    : link;
+  if (!row.online) return '';
+  const link = t('connectionBrief.online', { time: words.duration(now - row.since) });
+  return row.lastHeard === null
+    ? link
+    : t('connectionBrief.heard', { link, time: words.ago(row.lastHeard, now) });
 }
 
 /** The headline, and whether the machine can sell if that is in doubt. */

@@ -102,9 +102,6 @@ export const machines = {
   },
   connectionBrief: {
     online: 'Connected {{time}}',
-    restarting: 'Restarting {{time}}',
-    unknown: 'Unknown {{time}}',
-    offline: 'Offline {{time}}',
     heard: '{{link}} · heard {{time}}',
   },
   problems: {
@@ -292,7 +289,7 @@ export const machines = {
     times_one: 'once',
     times_other: '{{count, number}} times',
     now: 'State',
-    lastKnown: 'Last known state, {{time}}. The machine is offline.',
+    lastKnown: 'Last known state, from before it went offline.',
     door: 'Door',
     doorOpen: 'Open',
     doorClosed: 'Closed',
@@ -370,6 +367,7 @@ export const machines = {
       linux_other: '{{count, number}} commands need a Linux machine',
     },
     reasonOf: '{{names}}: {{reason}}',
+    waits: 'The machine is offline. A command waits for its next login, or expires.',
     strip: {
       none: 'No command is running.',
       more: '{{count, number}} more',

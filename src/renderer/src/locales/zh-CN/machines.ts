@@ -103,9 +103,6 @@ export const machines: Shape<typeof en> = {
   },
   connectionBrief: {
     online: '已连接{{time}}',
-    restarting: '重启中{{time}}',
-    unknown: '未知{{time}}',
-    offline: '离线{{time}}',
     heard: '{{link}} · {{time}}收到数据',
   },
   problems: {
@@ -283,7 +280,7 @@ export const machines: Shape<typeof en> = {
     noFindings: '此连接没有异常。',
     times_other: '{{count, number}}次',
     now: '当前状态',
-    lastKnown: '机器离线，以下为 {{time}} 的状态。',
+    lastKnown: '以下为离线前的状态。',
     door: '大门',
     doorOpen: '已开',
     doorClosed: '已关',
@@ -356,6 +353,7 @@ export const machines: Shape<typeof en> = {
       linux_other: '另有{{count, number}}项指令仅限 Linux 机器',
     },
     reasonOf: '{{names}}：{{reason}}',
+    waits: '机器离线：指令等机器登录后下发，过期作废。',
     strip: {
       none: '没有进行中的指令。',
       more: '另有{{count, number}}条',

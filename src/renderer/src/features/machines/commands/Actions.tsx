@@ -1,6 +1,6 @@
 import { Button, Group, Menu, Popover, Tooltip } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { IconDots } from '@tabler/icons-react';
+import { IconClockHour4, IconDots } from '@tabler/icons-react';
 import { useEffect, useEffectEvent } from 'react';
 import { commandNames, type CommandName } from '#shared/commands/index';
 import { chosenOf, initialOf } from '#shared/commands/kit/fields';
@@ -10,7 +10,7 @@ import { useGive } from '../../../bridge/commands';
 import { useRequest } from '../../../bridge/request';
 import { askAgain, useConfig, useCrema, wantCommand } from '../../../store';
 import { isCapture } from '../../../store/source';
-import { isSite } from '../../../store/sites';
+import { commandedSite, isSite } from '../../../store/sites';
 import { nothingSentWords } from '../../../text/captureWords';
 import { isSentAtOnce } from '../../../store/unasked';
 import { useWords } from '../../../text/useWords';
@@ -45,9 +45,11 @@ export function Actions({ row, onAsk }: ActionsProps) {
   const hindrance = (name: CommandName): Hindrance | null => against(name).refused;
   const unasked = useCrema((s) => s.unasked);
   const isOfSite = useCrema(isSite);
+  const inCapture = useCrema((s) => isCapture(s) && commandedSite(s) === null);
   const config = useConfig(vmcNo);
   const room =
     width === 0 ? first.length : Math.min(first.length, Math.max(2, Math.floor(width / buttonWidth) - 1));
+  const waits = row.online || inCapture ? null : t('control.waits');
   const give = (name: CommandName): void => {
     const { fields } = rowOf(name);
     const isPlain = against(name).reasons.length === 0;
@@ -68,13 +70,14 @@ export function Actions({ row, onAsk }: ActionsProps) {
     <div ref={ref}>
       <Group gap="sm" role="group" aria-label={t('machine.actions')} className={classes['actions']}>
         {shown.map((name) => {
-          const Icon = iconOf(name);
+          const Icon = waits === null ? iconOf(name) : IconClockHour4;
           return (
             <Action
               key={name}
               label={t(`command.${name}.name`)}
               icon={<Icon size={14} aria-hidden />}
               hindrance={hindrance(name)}
+              waits={waits}
               onClick={() => give(name)}
             />
           );
@@ -105,7 +108,7 @@ export function Actions({ row, onAsk }: ActionsProps) {
             <LinkItems row={row} onAsk={onAsk} />
           </Menu.Dropdown>
         </Menu>
-        <Reasons names={shown} hindrance={hindrance} />
+        <Reasons names={shown} hindrance={hindrance} waits={waits} />
       </Group>
       <UnaskedNotes vmcNo={vmcNo} />
       <ErrorNote error={send.error} />
@@ -125,10 +128,11 @@ function NeedsOther({ platform }: Pick<MachineRow, 'platform'>) {
 interface ReasonsProps {
   readonly names: readonly CommandName[];
   readonly hindrance: (name: CommandName) => Hindrance | null;
+  readonly waits: string | null;
 }
 
-/** Why buttons are disabled: each reason once, with the buttons' names. */
-function Reasons({ names, hindrance }: ReasonsProps) {
+/** Why buttons are disabled: each reason once, with the buttons' names. Before that, why all commands wait. */
+function Reasons({ names, hindrance, waits }: ReasonsProps) {
   const { t } = useWords();
   const byReason = new Map<string, string>();
   for (const name of names) {
@@ -138,10 +142,10 @@ function Reasons({ names, hindrance }: ReasonsProps) {
     const label = t(`command.${name}.name`);
     byReason.set(reason, known === undefined ? label : known + t('packages.comma') + label);
   }
-  if (byReason.size === 0) return null;
-  const text = [...byReason]
-    .map(([reason, labels]) => t('control.reasonOf', { names: labels, reason }))
-    .reduce((a, b) => t('packages.sentences', { a, b }));
+  const reasons = [...byReason].map(([reason, labels]) => t('control.reasonOf', { names: labels, reason }));
+  const sentences = waits === null ? reasons : [waits, ...reasons];
+  if (sentences.length === 0) return null;
+  const text = sentences.reduce((a, b) => t('packages.sentences', { a, b }));
   return (
     <span className={classes['reasons']} title={text}>
       {text}
@@ -206,11 +210,18 @@ function Item({ label, hindrance = null, onClick }: ItemProps) {
 
 interface ActionProps extends ItemProps {
   readonly icon: React.ReactNode;
+  /** Why the command would wait; `null`: it is sent at once. */
+  readonly waits: string | null;
 }
-function Action({ label, icon, hindrance = null, onClick }: ActionProps) {
+function Action({ label, icon, hindrance = null, waits, onClick }: ActionProps) {
   if (hindrance === null)
     return (
-      <Button variant="default" leftSection={icon} onClick={onClick}>
+      <Button
+        variant="default"
+        leftSection={icon}
+        {...(waits !== null && { className: classes['waits'] ?? '', 'aria-description': waits })}
+        onClick={onClick}
+      >
         {label}
       </Button>
     );

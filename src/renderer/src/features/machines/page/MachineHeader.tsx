@@ -62,9 +62,10 @@ export function MachineHeader({ row, onAsk }: MachineHeaderProps) {
             </div>
           )}
         </div>
+        {/* Above the sentences, whose length changes. */}
+        <Actions row={row} onAsk={onAsk} />
         <Headline row={row} status={status} />
         <IdentityNote row={row} />
-        <Actions row={row} onAsk={onAsk} />
       </div>
     </header>
   );

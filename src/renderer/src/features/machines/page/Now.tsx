@@ -12,17 +12,12 @@ import { Supplies } from './Supplies';
 
 /** The reported state of the machine, or the one at its last connection. */
 export function Now({ state }: { readonly state: MachineState }) {
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
   const { door, cupBlocked, locked, discount, lastDrink } = state;
   const online = state.link.status === 'online';
   return (
     <>
-      {!online && (
-        <p className="dim">
-          {t('machine.lastKnown', { time: words.dateTime(state.lastHeard ?? state.link.since) })}
-        </p>
-      )}
+      {!online && <p className="dim">{t('machine.lastKnown')}</p>}
       <KeyValues>
         <KeyValue label={t('machine.door')}>
           {door === null ? (
