@@ -13,7 +13,7 @@ const help = `Makes an authority of your own and a certificate for the broker, w
   --out DIR  folder of the files (default: deploy/certs)
 
   authority.pem  goes to every computer that uses the broker
-  authority.key  signs certificates. Keep it on a drive apart from the broker.
+  authority.key  signs certificates. Keep it on a drive apart from the broker, and put it back to run this again.
   server.pem     and server.key stay at the broker. The certificate is valid for 825 days: run this again before.
 
 The authority is made once, and is valid for ten years. Each run makes a new certificate of the server.
@@ -45,7 +45,12 @@ function makeCertificates(folder, names) {
   process.umask(0o077);
   /** @param {string} name */
   const at = (name) => join(folder, name);
-  if (!existsSync(at('authority.key')) || !existsSync(at('authority.pem'))) {
+  // Another authority would shut out every computer that trusts this one.
+  if (existsSync(at('authority.pem')) && !existsSync(at('authority.key')))
+    throw new Refused(
+      `${at('authority.key')} is missing. Put it back, or move authority.pem away for another authority.`,
+    );
+  if (!existsSync(at('authority.pem'))) {
     const own = [
       '-keyout',
       at('authority.key'),

@@ -36,7 +36,7 @@ try {
   for (const name of positionals) if (!added.includes(name)) process.stdout.write(`${name}: unchanged\n`);
   for (const name of renewed) process.stdout.write(`${name}: new key ${resolve(folder, `${name}.nk`)}\n`);
   process.stdout.write(
-    `${folder}/accounts.conf has ${sites.length} ${sites.length === 1 ? 'site' : 'sites'}. A running broker reads it after: nats-server --signal reload=PID\n`,
+    `${folder}/accounts.conf has ${sites.length} ${sites.length === 1 ? 'site' : 'sites'}. A running broker reads it after a reload, see README.md\n`,
   );
 } catch (error) {
   const isUsage = error instanceof TypeError && 'code' in error;

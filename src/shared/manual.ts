@@ -14,7 +14,7 @@ export const manual = {
   captures: ['captures', 'replay'],
   relay: ['relay'],
   work: ['procedures', 'batch-commands', 'audit-trail'],
-  settings: ['settings', 'backup', 'another-laptop', 'broker', 'support-file'],
+  settings: ['settings', 'backup', 'another-laptop', 'broker', 'other-site', 'support-file'],
   troubleshooting: ['troubleshooting'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

@@ -1,7 +1,7 @@
 /** The files of deploy/: what the server accepts, and what the scripts make, keep and refuse. */
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect as dial } from 'node:net';
 import { join } from 'node:path';
 import { DeliverPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream';
@@ -71,6 +71,20 @@ describe('make-sites', () => {
     writeFileSync(join(folder(), 'sites.json'), '[{"name":');
     expect([sites('paris').code, existsSync(join(folder(), 'paris.site.nk'))]).toEqual([2, false]);
   });
+});
+
+it('make-certs makes no second authority while the first is trusted', () => {
+  const certs = (): { readonly code: number; readonly text: string } =>
+    runDeploy('make-certs.mjs', ['--out', folder(), 'localhost']);
+  expect(certs().code).toBe(0);
+  const authority = read('authority.pem');
+  // Its key is on a drive apart.
+  const key = read('authority.key');
+  rmSync(join(folder(), 'authority.key'));
+  expect(certs()).toMatchObject({ code: 2, text: expect.stringContaining('Put it back') as string });
+  writeFileSync(join(folder(), 'authority.key'), key);
+  expect(certs().code).toBe(0);
+  expect(read('authority.pem')).toBe(authority);
 });
 
 it('the compose file has a fixed version and a health check', () => {

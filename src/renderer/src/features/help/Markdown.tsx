@@ -53,16 +53,17 @@ function Block({ token, draw }: { readonly token: Token; readonly draw: Draw }):
       return tokens === undefined ? text : <Spans tokens={tokens} draw={draw} />;
     }
     case 'list': {
-      const { ordered, items } = token as Tokens.List;
-      const List = ordered ? 'ol' : 'ul';
-      return (
-        <List>
-          {items.map((item, at) => (
-            <li key={at}>
-              <Blocks tokens={item.tokens} draw={draw} />
-            </li>
-          ))}
-        </List>
+      const { ordered, start, items } = token as Tokens.List;
+      const lines = items.map((item, at) => (
+        <li key={at}>
+          <Blocks tokens={item.tokens} draw={draw} />
+        </li>
+      ));
+      // Steps may continue below another heading.
+      return ordered ? (
+        <ol start={start === '' || start === 1 ? undefined : start}>{lines}</ol>
+      ) : (
+        <ul>{lines}</ul>
       );
     }
     case 'code':

@@ -17,6 +17,8 @@ it('draws headings below the screen’s own, steps, tables, code and pictures', 
   expect(drawn('1. Press **Open door**.\n2. Wait.')).toBe(
     '<ol><li>Press <strong>Open door</strong>.</li><li>Wait.</li></ol>',
   );
+  // Steps continue below another heading.
+  expect(drawn('9. Wait.')).toBe('<ol start="9"><li>Wait.</li></ol>');
   expect(drawn('| a | b |\n|-|-|\n| `x<y` | *z* |')).toBe(
     '<table><thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead>' +
       '<tbody><tr><td><code>x&lt;y</code></td><td><em>z</em></td></tr></tbody></table>',
