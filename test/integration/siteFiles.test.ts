@@ -85,5 +85,23 @@ describe('the files of a site', () => {
       credentials: 'file',
       allowedUntil: Date.UTC(2026, 11, 31, 17),
     });
+
+    // Crema wrote the file again. A person who changes it removes its checksum.
+    await crema.end();
+    const file = join(folder('data'), 'sites.json');
+    const { check, ...written } = JSON.parse(readFileSync(file, 'utf8')) as {
+      sites: object[];
+      check: string;
+    };
+    expect(check).toMatch(/^[\da-f]{64}$/);
+    const [first] = written.sites;
+    writeFileSync(
+      file,
+      JSON.stringify({ ...written, sites: [{ ...first, allowedUntil: 1_800_000_000_000 }] }),
+    );
+    expect(await siteOf(await start(null))).toMatchObject({
+      credentials: 'file',
+      allowedUntil: 1_800_000_000_000,
+    });
   });
 });
