@@ -37,7 +37,11 @@ export const registryHeadings: Readonly<Record<RegistryKey, Heading>> = {
   replyProfile: { en: 'Answers', zh: '应答方式', others: ['replyprofile', 'reply profile'] },
   doorSpelling: { en: 'Door command', zh: '开门命令', others: ['doorspelling', 'door spelling'] },
   currency: { en: 'Currency', zh: '货币', others: ['币种'] },
-  signPolicy: { en: 'If the sign is wrong', zh: '签名不符时', others: ['signpolicy', 'sign policy'] },
+  signPolicy: {
+    en: 'If the verification code is wrong',
+    zh: '验证码不符时',
+    others: ['signpolicy', 'sign policy', 'if the sign is wrong', '签名不符时'],
+  },
 };
 
 /** In the order of the machine's Settings tab. */

@@ -98,7 +98,7 @@ describe('a command', () => {
       .click();
     await app.page.waitForFunction(() => location.hash === '#/machines/33233/frames');
     await go(app, 33233);
-    await line(app, 'Restart').getByRole('button', { name: 'Stop waiting' }).click();
+    await line(app, 'Restart').getByRole('button', { name: 'Stop waiting for result' }).click();
     await line(app, 'Restart').getByText('stopped waiting', { exact: true }).waitFor();
     third.socket.destroy();
   });
@@ -122,7 +122,7 @@ describe('a command', () => {
     await go(app, 33232, 'settings');
     await go(app, 33232);
     await silent.waitFor();
-    await line(app, 'Open door').getByRole('button', { name: 'Send the second spelling' }).click();
+    await line(app, 'Open door').getByRole('button', { name: 'Send the other form' }).click();
     await isAlive(deaf, 33232);
     await hears(deaf, '"door open"');
     says(deaf, '{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}');

@@ -147,7 +147,7 @@ it('a machine that can’t sell shows the reason, the remedy and the frame; once
   await soldOut.waitFor({ state: 'detached' });
   await problems.locator('[data-rule="materialEmpty"]').waitFor({ state: 'detached' });
   // The wrong clock is the worst fact now.
-  await page.getByText(/^Warning: The dates differ: machine 2015-06-24/).waitFor();
+  await page.getByText(/^Warning: The machine reported the date 2015-06-24/).waitFor();
   await page.locator('[data-selling="pending"]').waitFor();
   await problems.locator('[data-rule="clockWrong"]').waitFor();
   await problems.getByRole('button', { name: 'Earlier problems' }).click();

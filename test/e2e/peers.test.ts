@@ -388,7 +388,7 @@ describe.skipIf(!hasPython)('an android machine', () => {
     });
     await page.getByText('accepted by the machine, not completed yet').waitFor();
     expect((await commandNow(app, reboot))?.state).toBe('sent');
-    await page.getByRole('button', { name: 'Stop waiting' }).click();
+    await page.getByRole('button', { name: 'Stop waiting for result' }).click();
     await expect.poll(async () => (await commandNow(app, reboot))?.state).toBe('expired');
 
     // A proof after the end of the wait is accepted and marked as late.

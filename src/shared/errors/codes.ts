@@ -44,12 +44,12 @@ function materialLow(material: string): ErrorCodeInfo {
       zh: '按机器自己的余量计算，该物料低于预警值。',
     },
     cause: {
-      en: 'Sold since the last filling, or refilled without resetting the amount.',
-      zh: '补料后正常消耗，或补料后没有重置余量。',
+      en: 'Sold since the last filling, or refilled without entering the amount.',
+      zh: '补料后正常消耗，或补料后没有录入余量。',
     },
     remedy: {
-      en: 'Refill this material, then reset its amount on the machine’s screen.',
-      zh: '补料后，在机器屏幕的菜单中重置该物料的余量。',
+      en: 'Refill this material, then enter its new amount on the machine’s screen.',
+      zh: '补料后，在机器屏幕的菜单中录入该物料的余量。',
     },
     part: null,
     source: 'field',

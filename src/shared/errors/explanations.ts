@@ -84,8 +84,8 @@ const rows: readonly Row[] = [
     /^9998$/,
     words('By its own count no product can be made any more.', '按机器自己的余量计算，所有产品都无法制作。'),
     words(
-      'Materials are used up, or were refilled without resetting the amounts.',
-      '物料用尽，或补料后没有重置余量。',
+      'Materials are used up, or were refilled without entering the amounts.',
+      '物料用尽，或补料后没有录入余量。',
     ),
   ],
   [
@@ -230,24 +230,24 @@ const rows: readonly Row[] = [
     /^01$/,
     words('By the machine’s count there is little sugar left.', '按机器计算，糖快用完了。'),
     words(
-      'Sold since the last filling, or refilled without resetting the amount.',
-      '补料后正常消耗，或补料后没有重置余量。',
+      'Sold since the last filling, or refilled without entering the amount.',
+      '补料后正常消耗，或补料后没有录入余量。',
     ),
   ],
   [
     /^02$/,
     words('By the machine’s count there is little water left.', '按机器计算，水快用完了。'),
     words(
-      'Used since the last filling, or refilled without resetting the amount.',
-      '加水后正常消耗，或加水后没有重置余量。',
+      'Used since the last filling, or refilled without entering the amount.',
+      '加水后正常消耗，或加水后没有录入余量。',
     ),
   ],
   [
     /^03$/,
     words('By the machine’s count there are few cups left.', '按机器计算，杯子快用完了。'),
     words(
-      'Sold since the last filling, or refilled without resetting the amount.',
-      '补杯后正常消耗，或补杯后没有重置余量。',
+      'Sold since the last filling, or refilled without entering the amount.',
+      '补杯后正常消耗，或补杯后没有录入余量。',
     ),
   ],
   [

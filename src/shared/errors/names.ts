@@ -17,21 +17,21 @@ const boardErrors: readonly ErrorTableRow[] = [9, 10, 11, 12, 13, 14, 15, 16, 17
 
 /** android's reasons for refusing a command, in its notices and failed orders [field3]. */
 const refusals: readonly ErrorTableRow[] = [
-  ['Z0022', 'the drink can’t be made', '该产品无法制作', 'Choose another drink.', '选择其他产品。'],
-  ['Z0025', 'the machine has a fault', '机器有故障', 'Clear the fault, then try again.', '排除故障后重试。'],
-  ['Z0026', 'another task is running', '正在执行其他任务', 'Wait, then try again.', '稍后重试。'],
+  ['Z0022', 'The drink can’t be made', '该产品无法制作', 'Choose another drink.', '选择其他产品。'],
+  ['Z0025', 'The machine has a fault', '机器有故障', 'Clear the fault, then try again.', '排除故障后重试。'],
+  ['Z0026', 'Another task is running', '正在执行其他任务', 'Wait, then try again.', '稍后重试。'],
   [
     'Z0027',
-    'a customer is ordering',
+    'A customer is ordering',
     '顾客正在下单',
     'Wait until the customer is done.',
     '等顾客完成后重试。',
   ],
-  ['Z0028', 'a material is lacking', '物料不足', 'Refill the material.', '补充物料。'],
+  ['Z0028', 'A material is lacking', '物料不足', 'Refill the material.', '补充物料。'],
 ].map(([code = '', en = '', zh = '', todo = '', todoZh = '']) => ({
   codes: [code],
   severity: 'info',
-  title: { en: `Refused: ${en}`, zh: `已拒绝：${zh}` },
+  title: { en, zh },
   remedy: { en: todo, zh: todoZh },
 }));
 
@@ -111,8 +111,8 @@ export const namedErrors: readonly ErrorTableRow[] = [
     codes: ['Z0023'],
     severity: 'info',
     title: {
-      en: 'Refused: somebody is in the machine’s management screen',
-      zh: '已拒绝：有人正在使用机器的管理界面',
+      en: 'Somebody is in the machine’s management screen',
+      zh: '有人正在使用机器的管理界面',
     },
     remedy: {
       en: 'Ask the person at the machine to leave its management screen. Then send the command again.',
@@ -122,7 +122,7 @@ export const namedErrors: readonly ErrorTableRow[] = [
   {
     codes: ['Z0024'],
     severity: 'info',
-    title: { en: 'Refused: the machine is making a drink', zh: '已拒绝：机器正在制作' },
+    title: { en: 'The machine is making a drink', zh: '机器正在制作' },
     remedy: { en: 'Wait until the drink is made, then try again.', zh: '等制作结束后重试。' },
   },
   {

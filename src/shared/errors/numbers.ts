@@ -116,8 +116,8 @@ export const numberedErrors: readonly ErrorTableRow[] = [
     severity: 'fatal',
     title: { en: 'Everything sold out', zh: '全部售罄' },
     remedy: {
-      en: 'Check cups, water and every canister. Refill, then reset the amounts on the machine’s screen.',
-      zh: '检查杯子、水和每个料盒；补料后，在机器屏幕的菜单中重置余量。',
+      en: 'Check cups, water and every canister. Refill, then enter the new amounts on the machine’s screen.',
+      zh: '检查杯子、水和每个料盒；补料后，在机器屏幕的菜单中录入余量。',
     },
   },
   {

@@ -62,7 +62,7 @@ function readable(words: Words, params: ShownDiagnosis['params']): Readonly<Reco
   return {
     ...readableParams(words, rest),
     ...(materials !== undefined && {
-      materials: all.map((id) => words.material(id)).reduce((a, b) => words.t('phrase.and', { a, b })),
+      materials: all.map((id) => words.material(id)).reduce((a, b) => words.t('phrase.list', { a, b })),
     }),
     ...(from !== undefined && { from: known('machine.heads', from) }),
     ...(to !== undefined && { to: known('machine.heads', to) }),

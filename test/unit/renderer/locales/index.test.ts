@@ -41,6 +41,7 @@ describe('both languages', () => {
       'message.statusquery_r.is',
       'message.querysupplies_r.is',
       'phrase.and',
+      'phrase.list',
       'problems.inDoubt',
       'packages.and',
       'packages.comma',

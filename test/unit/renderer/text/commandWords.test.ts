@@ -280,9 +280,9 @@ describe('in words', () => {
           steps: what.map((one) => step(one)),
         }),
       );
-    expect(waits('sent')).toBe('waiting for the download');
+    expect(waits('sent')).toBe('waiting until the download is complete');
     expect(waits('sent', 'downloadBegan', 'downloadBroke')).toBe('waiting for the machine to download again');
-    expect(waits('sent', 'downloadBroke', 'downloadBegan')).toBe('waiting for the download');
+    expect(waits('sent', 'downloadBroke', 'downloadBegan')).toBe('waiting until the download is complete');
     expect(waits('sent', 'downloadBegan', 'downloadEnded')).toBe('waiting for installation and login');
   });
 

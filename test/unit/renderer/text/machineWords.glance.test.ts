@@ -201,7 +201,7 @@ describe('at a glance', () => {
       steps: step('machineSaidFailed', { reason: 'Z0023' }),
     });
     expect(said('linux: in order', refused)).toEqual([
-      '“Rinse” failed: refused: somebody is in the machine’s management screen.',
+      '“Rinse” failed: somebody is in the machine’s management screen.',
       'Ask the person at the machine to leave its management screen. Then send the command again.',
     ]);
     const upgrade = command(1, {
@@ -210,8 +210,8 @@ describe('at a glance', () => {
       steps: step('versionSame', { version: '1.2.8.8' }),
     });
     expect(said('linux: in order', upgrade)).toEqual([
-      '“Upgrade” not confirmed: reconnected with version 1.2.8.8, as before.',
-      'Check the version on the machine’s screen. If it is the old one, send the upgrade again.',
+      '“Upgrade” not confirmed: the machine reconnected, still with version 1.2.8.8.',
+      'Check the machine’s screen. If it shows this version too, send the upgrade again.',
     ]);
     const unheard = command(1, { name: 'rinse', state: 'expired', steps: step('noProof') });
     expect(said('linux: in order', unheard)).toEqual([

@@ -149,7 +149,7 @@ describe('the sentence and the short status', () => {
       80_000,
       'No data for 1 min 20 s. After 2 min it counts as offline.',
       'silent 1 min 20 s',
-      '已1分20秒没有数据，满2分钟按离线处理。',
+      '已1分20秒没有数据，满2分钟算离线。',
       '无响应1分20秒',
     ],
     [
@@ -174,9 +174,9 @@ describe('the sentence and the short status', () => {
       'door',
       row(1, { doorOpen: true }),
       0,
-      'The door is open. Not known whether it can sell: with an open door it may not.',
+      'The door is open. Not known whether it can sell: an open door may stop sales.',
       'door open',
-      '门已开。不确定能否出货：门没关时可能不出货。',
+      '门已开。不确定能否出货：开着门可能不出货。',
       '门已开',
     ],
     [
@@ -236,7 +236,7 @@ describe('the sentence and the short status', () => {
     expect(statusWord(en, machine, 120_000)).toBe('no login +1');
     expect(statusSentence(en, machine, null, 120_000)).toContain('Connected for 2 min without a login.');
     expect(statusWord(zh, machine, 120_000)).toBe('未登录等2项');
-    expect(statusSentence(zh, machine, null, 120_000)).toContain('机器已连接2分钟，但没有向服务器登录。');
+    expect(statusSentence(zh, machine, null, 120_000)).toContain('机器已连接2分钟，但没有登录服务器。');
     expect(statusWord(en, row(1, { ...over, worst: noCups }), 120_000)).toBe('no cups +1');
     // For an offline machine it is the reason.
     const loop = { ...link, noLogin: null, loopFrom: 0, loopTo: 110_000 };
@@ -281,7 +281,7 @@ describe('the sentence and the short status', () => {
       'Offline for 5 s: no data for 2 minutes.',
     );
     expect(statusSentence(en, row(1, { doorOpen: true, lastHeard: 9_000 }), 0, 9_000)).toBe(
-      'The door has been open for 9 s. Not known whether it can sell: with an open door it may not.',
+      'The door has been open for 9 s. Not known whether it can sell: an open door may stop sales.',
     );
   });
 });

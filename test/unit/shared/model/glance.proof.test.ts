@@ -89,7 +89,7 @@ describe('a drink made after the error', () => {
       ],
     });
     expect(seen.headline).toMatch(
-      /^Critical: no cups \(ERROR:5300\), 1 min\. Not known whether it can sell: it made a drink in spite of the error, .* ago\.$/,
+      /^Critical: no cups \(ERROR:5300\), 1 min\. Not known whether it can sell: it made a drink after reporting the error, .* ago\.$/,
     );
     // A repeat is the same fault, and the drink was made in spite of that fault.
     play.after(60_000).receives(error('ERROR:5300', true)).finds('error.repeated').answers('error_r');

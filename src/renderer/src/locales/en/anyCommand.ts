@@ -141,7 +141,7 @@ export const anyCommand = {
   commandStop: {
     takeBack: { name: 'Withdraw', note: 'The command has not been sent yet.' },
     stopWaiting: {
-      name: 'Stop waiting',
+      name: 'Stop waiting for result',
       note: 'The command was sent and can’t be withdrawn. A later confirmation is still shown.',
     },
   },

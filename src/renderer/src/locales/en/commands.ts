@@ -22,11 +22,11 @@ export const commands = {
           'door reported open {{after}} after the command; the machine does not report who opened it, or when',
         openUnproved:
           'door reported open {{after}} after the command; this confirms nothing: it may have opened before the command',
-        otherSpelling: 'replaced by the other spelling',
+        otherSpelling: 'replaced by the other form',
       },
       retry: {
-        why: 'Door still closed? Some Linux machines know only the second spelling.',
-        send: 'Send the second spelling',
+        why: 'Door still closed? Try the other form.',
+        send: 'Send the other form',
       },
     },
     makeDrink: {
@@ -207,7 +207,7 @@ export const commands = {
         package: 'Upgrade to {{version}} ({{file}})',
       },
       waits: {
-        download: 'waiting for the download',
+        download: 'waiting until the download is complete',
         again: 'waiting for the machine to download again',
         install: 'waiting for installation and login',
         failure: 'downloaded; waiting for a possible failure report',
@@ -227,7 +227,7 @@ export const commands = {
         alreadyThere: 'reports version {{version}}, as before; nothing confirms that the new package runs',
         notApplied:
           'restarted after the download and logged in with version {{version}}, as before: not installed ({{expected}} expected)',
-        versionSame: 'reconnected with version {{version}}, as before',
+        versionSame: 'the machine reconnected, still with version {{version}}',
         versionDiffers: 'logged in with version {{version}}, not {{expected}}',
       },
       form: {

@@ -35,7 +35,7 @@ export const diagnosis = {
         causes: {
           refused: {
             why: 'The login was refused, so the machine tries again.',
-            todo: 'Correct number and verification code on the machine. Or set “If the sign is wrong” to “Warn” in its settings here.',
+            todo: 'Correct number and verification code on the machine. Or set “If the verification code is wrong” to “Warn” in its settings here.',
           },
           noLogin: {
             why: 'The machine disconnects without a login: its program hangs or is being set up.',
@@ -97,7 +97,7 @@ export const diagnosis = {
         causes: {
           materials: {
             why: 'A material of every drink is used up, or its amount was not entered after the refill.',
-            todo: 'Check cups, water and every canister. Refill, and reset the amounts on the machine’s screen.',
+            todo: 'Check cups, water and every canister. Refill, then enter the new amounts on the machine’s screen.',
           },
         },
       },
@@ -176,12 +176,12 @@ export const diagnosis = {
         },
       },
       materialEmpty: {
-        says: 'Used up by the machine’s own count: {{materials}}.',
+        says: 'The machine’s own count is at 0: {{materials}}.',
         leads: 'Drinks made of it are sold out, or will be soon.',
         causes: {
           usedUp: {
             why: 'The canister is empty, or the refill was not entered.',
-            todo: 'Refill, and enter the amount on the machine’s screen.',
+            todo: 'Refill, then enter the new amount on the machine’s screen.',
           },
         },
       },
@@ -213,12 +213,12 @@ export const diagnosis = {
         },
       },
       fatalFlags: {
-        says: 'It sells on: the machine marks warnings such as “{{error}}” as fatal, but they do not stop sales.',
+        says: 'The machine marks “{{error}}” as fatal. It is only a warning, and does not stop sales.',
         leads: 'Other servers may show the machine as out of order. Crema goes by the error code.',
         causes: {
           program: {
             why: 'Android machines mark every error fatal.',
-            todo: 'Nothing to do besides the warnings themselves.',
+            todo: 'Nothing to do about the mark.',
           },
         },
       },

@@ -24,7 +24,7 @@ export const rulesOfFrames = {
     },
   },
   clockWrong: {
-    says: 'The dates differ: machine {{machine}}, this computer {{here}}.',
+    says: 'The machine reported the date {{machine}} when it was {{here}} on this computer.',
     leads: 'Order times are wrong.',
     causes: {
       computer: {
@@ -33,7 +33,7 @@ export const rulesOfFrames = {
       },
       neverSet: {
         why: 'The machine’s clock was never set, or its battery is empty.',
-        todo: 'Nothing to do now: the clock was set when the machine logged in. If this warning returns after a power cut, replace the clock battery.',
+        todo: 'Check the date again after the next power cut. If it is wrong again, replace the clock battery. For now, the login has set the clock.',
       },
       neverSetAndroid: {
         why: 'The machine’s clock was never set, or its battery is empty.',

@@ -48,8 +48,7 @@ export const machines = {
     unknown: 'Unknown for {{time}}: {{why}}. The machine has not logged in since.',
     restarting: 'Restarting for {{time}}. The machine should log in soon.',
     notBack: 'Offline for {{time}}: it did not come back after a restart command.',
-    unconfirmed:
-      '{{severity}}, perhaps solved: {{what}} ({{code}}), reported {{time}} ago, not again since the reconnect.',
+    unconfirmed: 'Perhaps solved: {{what}} ({{code}}), reported {{time}} ago, before the reconnect.',
     fatal: 'Critical: {{what}} ({{code}}), {{time}}.',
     silenceRelayed: 'No data for {{time}}.',
     silence: `No data for {{time}}. After ${silenceLimit / 60_000} min it counts as offline.`,
@@ -61,7 +60,8 @@ export const machines = {
     fault: 'Error: {{what}} ({{code}}), {{time}}.',
     warning: 'Warning: {{what}} ({{code}}), {{time}}.',
     info: 'Info: {{what}} ({{code}}), {{time}}.',
-    unverified: 'Identity not verified: no login with the right verification code. It may be another device.',
+    unverified:
+      'Identity not verified: no login has matched the stored verification code. It may be another device.',
     locked: 'The machine is locked.',
     closed: 'Closed by {{by}} at {{time}}: {{what}} ({{code}}). The machine has not cleared it.',
     closedByHand: 'Closed manually at {{time}}: {{what}} ({{code}}). The machine has not cleared it.',
@@ -86,8 +86,8 @@ export const machines = {
         silent: 'no data arrives',
         restarting: 'it is restarting',
         unknown: 'it has not logged in again',
-        unverified: 'it may be another device',
-        doorOpen: 'with an open door it may not',
+        unverified: 'the connected device may be another one',
+        doorOpen: 'an open door may stop sales',
         cupBlocked: 'a drink is in the way',
         closed: 'the machine has not cleared the error',
         shared: 'the reports of two machines mix',
@@ -95,7 +95,7 @@ export const machines = {
         noLogin: 'it has not logged in',
         unconfirmed: 'the error may be solved',
         notFatal: 'the machine marks the error as not fatal',
-        madeSince: 'it made a drink in spite of the error, {{time}} ago',
+        madeSince: 'it made a drink after reporting the error, {{time}} ago',
       },
       notKnown: 'Not known whether it can sell: {{why}}.',
     },
@@ -110,8 +110,8 @@ export const machines = {
     none: 'No problems found.',
     noneYet:
       'No problems reported yet. Until {{time}} the machine may still report errors from before its login.',
-    noneSilent: 'No other problems known.',
-    noneOffline: 'No other problems known before it went offline.',
+    noneSilent: 'No problems were known before the data stopped.',
+    noneOffline: 'No problems were known before it went offline.',
     others_one: '{{count, number}} more problem',
     others_other: '{{count, number}} more problems',
     unverified: 'Identity not verified',
@@ -130,15 +130,16 @@ export const machines = {
     title: 'Next step:',
     nothing: 'Nothing to do.',
     waitReports: 'Nothing to do. Until {{time}} the machine may still report errors from before its login.',
-    failedDrink: 'Check the order. If the customer paid, refund the amount or brew the drink again.',
+    failedDrink:
+      'Check the order. If the customer paid, refund the amount or brew the drink again. If drinks keep failing, check the machine on site.',
     command: {
       failed: 'Remove the cause of the failure. Then send “{{name}}” again.',
       unconfirmed: 'Check at the machine whether “{{name}}” worked. If it did not, send it again.',
-      sameVersion: 'Check the version on the machine’s screen. If it is the old one, send the upgrade again.',
+      sameVersion: 'Check the machine’s screen. If it shows this version too, send the upgrade again.',
     },
     lastKnown: '{{step}} For the error before that: {{remedy}}',
     unknownError:
-      'Read the error on the machine’s screen. Restart the machine once. If the error returns, check the part named in it.',
+      'Restart the machine once. If the error returns, read its text on the machine’s screen, and check the part that it names.',
     unverified:
       'Compare the verification code on the machine’s screen with the one in its settings here. Correct the wrong one.',
     locked: 'Unlock it in the menu on the machine’s screen.',
@@ -168,7 +169,7 @@ export const machines = {
     shared: {
       word: 'number used twice',
       sentence: 'Two machines use this number (seen {{time}} ago).',
-      both: 'Two machines use this number: {{a}} and {{b}}, {{time}} ago.',
+      both: 'Two machines use this number: {{a}} and {{b}} (seen {{time}} ago).',
       todo: 'Find both machines, and give one of them another number.',
     },
     refused: {
@@ -202,15 +203,15 @@ export const machines = {
     claimed: '{{address}} claimed this number without a matching sign. {{of}} (verified) keeps it.',
     claimedBefore:
       '{{address}} claimed this number without a matching sign while {{of}} (verified) was connected.',
-    taken: '{{address}} took this number over from {{of}}.',
+    taken: '{{address}} now uses this number. Before, {{of}} used it.',
     takenUnsigned:
-      '{{address}} took this number over without a matching sign. {{of}} (verified) had been silent.',
+      '{{address}} now uses this number, without a matching sign. Before, {{of}} (verified) used it, and went silent.',
     moved: 'This number moved from {{of}} to {{address}}. It may be a different machine.',
     unverified: 'No login from {{address}} matches the stored code.',
     badge: {
       claimed: 'number claimed',
-      taken: 'number taken over',
-      takenUnsigned: 'number taken over',
+      taken: 'number taken',
+      takenUnsigned: 'number taken',
       moved: 'other address',
     },
     is: {
@@ -371,7 +372,7 @@ export const machines = {
     strip: {
       none: 'No command is running.',
       more: '{{count, number}} more',
-      left: 'stops waiting in {{time}}',
+      left: 'waits up to {{time}} more',
       expires: 'expires in {{time}}',
       dismiss: 'Dismiss',
       hide: 'Hide (continues under Commands)',

@@ -129,6 +129,7 @@ export const messages = {
   /** Shared by the sentences above. */
   phrase: {
     and: '{{a}}, {{b}}',
+    list: '{{a}}, {{b}}',
     amountOf: '{{what}} {{amount}}',
     opened: 'from {{from}} to port {{port}}',
     relayMark: {

@@ -282,7 +282,7 @@ export const settings = {
       value: { on: 'As in Settings', off: 'Off for this machine' },
     },
     signPolicy: {
-      title: 'If the sign is wrong',
+      title: 'If the verification code is wrong',
       value: { auto: 'Depends on the code', ignore: 'Ignore', warn: 'Warn', enforce: 'Refuse' },
       valueNote: {
         auto: 'Warn when a code is stored, otherwise ignore.',

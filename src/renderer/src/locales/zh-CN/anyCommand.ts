@@ -111,7 +111,7 @@ export const anyCommand: Shape<typeof en> = {
   },
   commandStop: {
     takeBack: { name: '撤回', note: '还没有发送。' },
-    stopWaiting: { name: '停止等待', note: '指令已经发出，无法撤回；之后若能确认，仍会显示。' },
+    stopWaiting: { name: '不再等结果', note: '指令已经发出，无法撤回；之后若能确认，仍会显示。' },
   },
   /** 升级包未能提供的原因。 */
   commandOffer: {
@@ -127,8 +127,8 @@ export const anyCommand: Shape<typeof en> = {
     code: '{{count}}位数字，每位 {{min}} 到 {{max}}。',
   },
   commandHindrance: {
-    alreadyQueued: '同一指令正在排队，见按钮下方。',
-    alreadyRunning: '同一指令正在进行，见按钮下方。',
+    alreadyQueued: '这条指令正在排队，进度见下方。',
+    alreadyRunning: '这条指令正在执行，进度见下方。',
     notOnPlatform: '这种机器（{{platform}}）没有这条指令。',
     doorOpen: '门已开。',
     cupInPlace: '饮品未取走。',

@@ -20,11 +20,11 @@ export const commands: Shape<typeof en> = {
       steps: {
         doorOpened: '指令发出{{after}}后上报门已开；机器不上报由谁、何时打开',
         openUnproved: '指令发出{{after}}后上报门已开，不能据此确认：门可能在指令发出前就已打开',
-        otherSpelling: '改用另一种写法发送',
+        otherSpelling: '换格式重发',
       },
       retry: {
-        why: '门没有开？有些 Linux 机器只认另一种写法。',
-        send: '发送另一种写法',
+        why: '门没有开？换一种指令格式再发。',
+        send: '换格式重发',
       },
     },
     makeDrink: {
@@ -193,7 +193,7 @@ export const commands: Shape<typeof en> = {
         package: '升级到 {{version}}（{{file}}）',
       },
       waits: {
-        download: '等待机器下载',
+        download: '等待下载完成',
         again: '等待机器重新下载',
         install: '等待安装完成并登录',
         failure: '已下载，等待机器可能的失败上报',
@@ -211,7 +211,7 @@ export const commands: Shape<typeof en> = {
         versionNew: '以版本 {{version}} 登录（之前为 {{before}}），但没有看到它从这里下载升级包',
         alreadyThere: '上报版本 {{version}}，但升级前就是这个版本，无法确认已装上新包',
         notApplied: '下载后重启，登录版本仍为 {{version}}：未安装（应为 {{expected}}）',
-        versionSame: '重新连接，版本仍为 {{version}}',
+        versionSame: '机器重连后版本仍为 {{version}}',
         versionDiffers: '登录版本为 {{version}}，而不是 {{expected}}',
       },
       form: {

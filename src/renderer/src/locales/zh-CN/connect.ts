@@ -60,7 +60,7 @@ export const connect: Shape<typeof en> = {
     mixed: '混合',
   },
   close: {
-    machineClosed: '机器关闭了连接',
+    machineClosed: '机器断开了连接',
     reset: '连接中断',
     slept: '本机休眠期间连接已失效',
     silence: `${silenceLimit / 60_000}分钟没有收到数据`,

@@ -21,12 +21,12 @@ export const diagnosis: Shape<typeof en> = {
     rule: {
       ...rulesOfFrames,
       numberShared: {
-        says: '两台机器编号相同：{{a}} 和 {{b}}。',
+        says: '两台机器用了同一个编号：{{a}} 和 {{b}}。',
         leads: '两台都连不稳，这里显示的内容也混在一起。',
         causes: {
           twice: {
             why: '两台机器输入了相同的机器编号，常见于换主板或复制设置之后。',
-            todo: '找到两台机器，给其中一台改用别的编号。',
+            todo: '找到两台机器，给其中一台换个编号。',
           },
         },
       },
@@ -36,7 +36,7 @@ export const diagnosis: Shape<typeof en> = {
         causes: {
           refused: {
             why: '登录被拒绝，机器一直重试。',
-            todo: '改正机器上的编号和验证码；或在这里的机器设置中把“签名不符时”改为“提醒”。',
+            todo: '改正机器上的编号和验证码；或在这里的机器设置中把“验证码不符时”改为“提醒”。',
           },
           noLogin: {
             why: '连上又断开，一直没有登录：机器程序卡住，或正在设置。',
@@ -60,7 +60,7 @@ export const diagnosis: Shape<typeof en> = {
           },
           hangsUp: {
             why: '机器主动断开。转向服务器列表中的另一台服务器，或程序重启时会这样。',
-            todo: '核对机器屏幕菜单里的服务器地址；若屏幕显示机器自行重启，检查供电。',
+            todo: '核对机器屏幕菜单里的服务器地址；如果看到机器自己重启，检查供电。',
           },
         },
       },
@@ -80,7 +80,7 @@ export const diagnosis: Shape<typeof en> = {
         causes: {
           sign: {
             why: '登录所用的验证码与这里保存的不同，而机器设置要求拒绝。',
-            todo: '改正验证码（机器上的，或这里机器设置中的），再到现场重启机器。',
+            todo: '核对机器上和这里机器设置中的验证码，哪个错改哪个，再到现场重启机器。',
           },
           linux: {
             why: '由人工或真实服务器以非 0 的 ret 应答。',
@@ -97,8 +97,8 @@ export const diagnosis: Shape<typeof en> = {
         leads: '机器不出货。',
         causes: {
           materials: {
-            why: '各种饮品都要用的物料用完了，或补料后没有重置余量。',
-            todo: '检查杯子、水和每个料盒；补料后，在机器屏幕的菜单中重置余量。',
+            why: '各种饮品都要用的物料用完了，或补料后没有录入余量。',
+            todo: '检查杯子、水和每个料盒；补料后，在机器屏幕的菜单中录入余量。',
           },
         },
       },
@@ -117,7 +117,7 @@ export const diagnosis: Shape<typeof en> = {
         },
       },
       heartbeatMissing: {
-        says: '心跳已停，但仍有其他数据。',
+        says: '没有心跳，但仍有其他数据。',
         leads: '如果其他数据也停了，连接会被关闭。',
         causes: { program: { why: '机器程序的一部分卡住了。', todo: '等没有饮品在制作时，重启机器。' } },
       },
@@ -165,10 +165,10 @@ export const diagnosis: Shape<typeof en> = {
         },
       },
       materialEmpty: {
-        says: '按机器计量已经用完：{{materials}}。',
+        says: '机器计数显示已用完：{{materials}}。',
         leads: '用到它的饮品已售罄，或即将售罄。',
         causes: {
-          usedUp: { why: '料盒已空，或补料后没有录入。', todo: '补料，并在机器屏幕的菜单中录入余量。' },
+          usedUp: { why: '料盒已空，或补料后没有录入。', todo: '补足后，在机器屏幕的菜单中录入余量。' },
         },
       },
       qrTooLong: {
@@ -192,10 +192,10 @@ export const diagnosis: Shape<typeof en> = {
         causes: { notEntered: { why: '机器上从未录入余量。', todo: '下次补料时录入余量。' } },
       },
       fatalFlags: {
-        says: '不影响出货：“{{error}}”只是预警，机器却标为严重。',
+        says: '机器把“{{error}}”标为严重，其实只是预警，不影响出货。',
         leads: '别的服务器可能显示停机。Crema 以故障码为准。',
         causes: {
-          program: { why: '安卓机器把所有故障都标为严重。', todo: '无需另行处理，按预警补料即可。' },
+          program: { why: '安卓机器把所有故障都标为严重。', todo: '标记无需处理。' },
         },
       },
     },

@@ -15,7 +15,7 @@ export const rulesOfFrames: Shape<typeof en> = {
     },
   },
   framesLost: {
-    says: '机器有几条数据没有收到：{{missing}}。',
+    says: '有几条机器数据没收到：{{missing}}。',
     leads: '这里可能缺少订单、故障或余量。',
     causes: {
       line: {
@@ -25,13 +25,13 @@ export const rulesOfFrames: Shape<typeof en> = {
     },
   },
   clockWrong: {
-    says: '日期不符：机器 {{machine}}，电脑 {{here}}。',
+    says: '机器上报的日期是 {{machine}}，当时电脑日期是 {{here}}。',
     leads: '订单时间不准。',
     causes: {
       computer: { why: '这台电脑的时钟不对。', todo: '先校准电脑时钟，再连接机器。' },
       neverSet: {
         why: '机器时钟从未设置，或纽扣电池没电。',
-        todo: '现在无需处理：机器联网登录时已自动校准。断电后又出现此提示，请更换时钟电池。',
+        todo: '下次断电后再看日期，又不对就换时钟电池。这次登录时已自动校准。',
       },
       neverSetAndroid: {
         why: '机器时钟从未设置，或纽扣电池没电。',
@@ -46,7 +46,7 @@ export const rulesOfFrames: Shape<typeof en> = {
     causes: {
       program: {
         why: '机器里输入的是另一个验证码，或程序有自己的签名方式：安卓机器发送固定值。',
-        todo: '核对机器屏幕菜单里的验证码与这里“设置”中保存的，改正错的一个。',
+        todo: '核对机器屏幕菜单里的验证码和这里“设置”中保存的，哪个错改哪个。',
       },
     },
   },

@@ -96,6 +96,7 @@ export const messages: Shape<typeof en> = {
   /** 以上各句共用。 */
   phrase: {
     and: '{{a}}，{{b}}',
+    list: '{{a}}、{{b}}',
     amountOf: '{{what}} {{amount}}',
     opened: '来自 {{from}}，本机端口 {{port}}',
     relayMark: {

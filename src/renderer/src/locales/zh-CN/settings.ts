@@ -251,7 +251,7 @@ export const settings: Shape<typeof en> = {
       value: { on: '按总设置', off: '不通知' },
     },
     signPolicy: {
-      title: '签名不符时',
+      title: '验证码不符时',
       value: { auto: '视验证码而定', ignore: '忽略', warn: '提醒', enforce: '拒绝' },
       valueNote: {
         auto: '保存了验证码则提醒，否则忽略。',

@@ -160,7 +160,7 @@ describe('the written file', () => {
   it('contains no verification code and no photo', () => {
     const [head = ''] = registryFile(machines, 'en').split('\r\n');
     expect(head).toBe(
-      '\uFEFFNumber,Name,Place,Model,Notes,Machine program,Frame head,Answers,Door command,Currency,If the sign is wrong',
+      '\uFEFFNumber,Name,Place,Model,Notes,Machine program,Frame head,Answers,Door command,Currency,If the verification code is wrong',
     );
   });
 });

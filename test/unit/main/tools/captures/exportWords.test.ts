@@ -50,7 +50,7 @@ describe('words for a file', () => {
     expect(told.describe?.({ code: 'link.silence', params: { ms: 125_400 } })).toBe(
       '125秒没有收到数据，连接已关闭',
     );
-    expect(told.reason?.('machineClosed')).toBe('机器关闭了连接');
+    expect(told.reason?.('machineClosed')).toBe('机器断开了连接');
     expect(told.markWord).toBe('已标记');
   });
 
