@@ -14,7 +14,7 @@ await runMain(async () => {
   const all = (await filesBelow(root, 'test/bench')).filter((file) => file.endsWith('.bench.ts'));
   const chosen = all.filter((file) => names.length === 0 || names.some((name) => file.includes(name)));
   if (chosen.length === 0) throw new Stop(`No benchmark matches. There are: ${all.join(', ') || 'none'}`);
-  const closeDisplay = chosen.some((file) => /answer|opening|window|relay/.test(file))
+  const closeDisplay = chosen.some((file) => /answer|opening|window|relay|manySites/.test(file))
     ? await setUpApp()
     : null;
   let failed = 0;

@@ -11,7 +11,7 @@ import { ownPort } from './ports';
 
 export const hasBroker = hasProgram('nats-server');
 
-interface Account {
+export interface Account {
   readonly name: string;
   readonly user: string;
   readonly password: string;
@@ -30,11 +30,15 @@ export interface Broker {
 }
 
 /** `settings`: further lines of the server's file. */
-export async function startBroker(folder: string, settings = ''): Promise<Broker> {
+export async function startBroker(
+  folder: string,
+  settings = '',
+  sites: readonly Account[] = [siteA, siteB],
+): Promise<Broker> {
   const port = await ownPort();
   const file = join(folder, 'broker.conf');
   mkdirSync(folder, { recursive: true });
-  const accounts = [siteA, siteB].map(
+  const accounts = sites.map(
     ({ name, user, password }) =>
       `${name}: { jetstream: enabled, users: [{ user: ${user}, password: "${password}" }] }`,
   );
