@@ -224,6 +224,15 @@ describe.runIf(hasBroker)('a command of support', () => {
     expect(await refusal(give(world, linux, 'queryStatus'))).toBe('given');
     await world.site.ask('allowSupport', { id: siteId, for: null });
     expect(await refusal(give(world, linux, 'querySupplies'))).toBe('siteNobodyThere');
+    // Without the broker the site counts the entries that wait.
+    await world.broker.kill();
+    const waits = async (): Promise<unknown> => {
+      const { sites } = await world.site.ask('snapshot', undefined);
+      const progress = sites.sites[0]?.progress;
+      return [progress?.status, (progress?.behind ?? 0) > 0];
+    };
+    machineAt(world.machinePort, second, 'linux');
+    await expect.poll(waits, { timeout: 30_000 }).toEqual(['waiting', true]);
   });
 
   it('is never carried out twice over a bad network', { timeout: 240_000 }, async () => {

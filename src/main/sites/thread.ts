@@ -23,6 +23,9 @@ import type { SiteAnswer } from './wire/command';
 /** [ours] Bytes per second to the broker: about 250,000 entries per second. */
 const rate = 8_000_000;
 
+/** ms between counts of the entries that wait for the broker. */
+const countEvery = 5_000;
+
 /** [ours] ms for main to decide about a question. Support asks again later. */
 const decisionWithin = 3_000;
 
@@ -169,7 +172,21 @@ function send(site: SiteLink, own: string): Running {
       await uplink.run(broker, signal);
     },
   });
-  return { link: site, end: () => link.end() };
+  const counting = setInterval(() => {
+    if (link.progress.status !== 'waiting') return;
+    const report = (behind: number): void => {
+      if (link.progress.status === 'waiting') link.report({ behind });
+    };
+    // A journal that is not open now is asked again.
+    uplink.behind().then(report, () => undefined);
+  }, countEvery);
+  return {
+    link: site,
+    end: async () => {
+      clearInterval(counting);
+      await link.end();
+    },
+  };
 }
 
 async function read(site: SiteLink, own: string): Promise<Running> {

@@ -91,6 +91,14 @@ export class Uplink {
     }
   }
 
+  /** Entries of the journal that no broker has acknowledged. */
+  async behind(): Promise<number> {
+    const { journal, place } = this.#parts;
+    const { name, last } = await journal.identity();
+    const kept = place.read();
+    return Math.max(0, last - (kept?.journal === name ? kept.entry : 0));
+  }
+
   async #send(broker: Broker, signal: AbortSignal, worked: () => void): Promise<void> {
     const { journal, place, now } = this.#parts;
     const { name, last, isSalvaging } = await orAbort(journal.identity(), signal);

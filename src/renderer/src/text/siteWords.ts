@@ -40,10 +40,12 @@ function stateWords(words: Words, site: Site, now: number): string {
       return until === null
         ? t('sites.state.upToDate')
         : t('sites.state.upToDateTo', { at: minuteOf(words, until, now) });
-    case 'waiting':
-      return t('sites.state.waiting', {
-        why: trouble === null ? t('sites.trouble.other') : troubleWords(words, trouble),
-      });
+    case 'waiting': {
+      const why = trouble === null ? t('sites.trouble.other') : troubleWords(words, trouble);
+      return behind > 0 && role === 'send'
+        ? t('sites.state.waitingBehind', { why, count: behind })
+        : t('sites.state.waiting', { why });
+    }
     case 'moving': {
       const isSending = role === 'send';
       const far = t(isSending ? 'sites.state.sending' : 'sites.state.reading', { count: behind });

@@ -60,6 +60,9 @@ describe('the state of a site', () => {
       'Waiting: The account has no stream named UP. Ask the administrator of the broker to create it. The message was: stream not found',
     );
     expect(troubleWords(en, { code: 'closed', detail: '' })).not.toContain('The message was');
+    expect(
+      said({ role: 'send' }, { status: 'waiting', behind: 1_234, trouble: { code: 'closed', detail: '' } }),
+    ).toMatch(/^Waiting, 1,234 entries behind: /);
   });
 
   it('has the last acknowledgement of sent records, and the last message of read ones', () => {

@@ -34,6 +34,8 @@ export const sites = {
       sentTo: ', newest sent {{at}} ({{time}})',
       readTo: ', newest read {{at}} ({{time}})',
       waiting: 'Waiting: {{why}}',
+      waitingBehind_one: 'Waiting, {{count, number}} entry behind: {{why}}',
+      waitingBehind_other: 'Waiting, {{count, number}} entries behind: {{why}}',
       leftOut_one: 'At least {{count, number}} journal is not read: the site has too many',
       leftOut_other: 'At least {{count, number}} journals are not read: the site has too many',
       short: {

@@ -23,6 +23,7 @@ export const sites: Shape<typeof en> = {
       sentTo: '，已上传到 {{at}}（{{time}}前）',
       readTo: '，已读取到 {{at}}（{{time}}前）',
       waiting: '等待中：{{why}}',
+      waitingBehind_other: '等待中，落后{{count, number}}条：{{why}}',
       leftOut_other: '站点的日志过多，至少有{{count, number}}份未读取',
       short: {
         connecting: '正在连接',
