@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { TestApp } from '../builders/app';
 import { screenNames } from '#shared/screens';
-import { act, answer, go, line, machine, says } from '../builders/controlledPage';
+import { act, answer, drinkDone, go, line, machine, says } from '../builders/controlledPage';
 import { sharedApp } from '../builders/sharedApp';
 
 const shared = sharedApp();
@@ -60,6 +60,8 @@ it('a button that waits for an answer has the focus again afterwards, unless a p
 it('every screen takes the focus when its key is pressed', async () => {
   const app = await shared.asLeft();
   const { page } = app;
+  await page.evaluate(() => (location.hash = '#/help'));
+  await page.locator('main[data-screen="help"]').waitFor();
   for (const [index, screen] of screenNames.entries()) {
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await page.keyboard.press(`Control+${(index + 1) % 10}`);
@@ -67,6 +69,56 @@ it('every screen takes the focus when its key is pressed', async () => {
     await expect.poll(() => isNowhere(app), { message: screen }).toBe(false);
     expect(await page.locator('main :focus-visible').count()).toBe(1);
   }
+});
+
+it('frequent jobs are done with keys alone, and Escape returns the focus', async () => {
+  const app = await shared.asLeft();
+  const { page } = app;
+  const { keyboard } = page;
+  const client = await machine(app, 33267);
+  says(client, drinkDone(33267, 801, true, 'A2026112600033267'));
+  says(client, '{"cmd":"error","vmc_no":33267,"error_code":"ERROR:5700","isSet":true,"is_fatal_error":true}');
+  await go(app, 33267);
+  const dialog = page.getByRole('dialog');
+  const seen = page.locator(':focus-visible');
+  for (const name of ['Open door', 'Brew', 'Rinse', 'Prices', 'Upgrade']) {
+    const button = page
+      .getByRole('group', { name: 'Actions', exact: true })
+      .getByRole('button', { name, exact: true });
+    await press(app, button);
+    await dialog.waitFor();
+    await expect.poll(() => dialog.locator(':focus').count()).toBe(1);
+    await keyboard.press('Tab');
+    expect(await seen.count()).toBe(1);
+    await keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await has(button);
+  }
+  // An order, found by the end of its number.
+  await keyboard.press('Control+5');
+  await page.locator('main[data-screen="orders"]').waitFor();
+  await keyboard.press('/');
+  await has(page.getByRole('textbox', { name: 'Search orders' }));
+  await keyboard.type('33267');
+  const orders = page.getByRole('listbox', { name: /^Orders/ });
+  await expect.poll(() => orders.getByRole('option').count()).toBe(1);
+  await keyboard.press('Enter');
+  await has(orders);
+  // The frames of an error.
+  await keyboard.press('Control+4');
+  const errors = page.getByRole('listbox', { name: /^Errors/ });
+  await errors.getByRole('option').first().waitFor();
+  await has(errors);
+  await keyboard.press('ArrowDown');
+  const exports = page.getByRole('button', { name: 'Export its frames…' });
+  await exports.waitFor();
+  for (let tabs = 0; tabs < 10 && !(await focused(exports)); tabs += 1) await keyboard.press('Tab');
+  await keyboard.press('Enter');
+  await dialog.waitFor();
+  await keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await has(exports);
+  client.socket.destroy();
 });
 
 it('an action from a menu or a question returns the focus to its opener', async () => {

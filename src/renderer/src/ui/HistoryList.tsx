@@ -18,6 +18,7 @@ import { ErrorNote } from './ErrorNote';
 import { Split } from './Split';
 import { VirtualList, type ListHandle } from './VirtualList';
 import { NewsButton } from './NewsButton';
+import { isFocusIdle } from './isFocusIdle';
 import classes from './HistoryList.module.css';
 
 /** An opened row beside the list, and the actions that leave it. */
@@ -168,8 +169,7 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
   }));
   // Focus the list for a user who comes to this screen, unless the focus is elsewhere.
   useEffect(() => {
-    const { activeElement } = document;
-    if (begun && (activeElement === document.body || activeElement?.closest('nav'))) list.current?.focus();
+    if (begun && isFocusIdle()) list.current?.focus();
   }, [begun]);
   const focusList = (): void => list.current?.focus();
   const close = (): void => {

@@ -28,6 +28,7 @@ import { spanFor } from './timeline/strip';
 import { TimeStrip } from './timeline/TimeStrip';
 import { useMembers } from './filter/useMembers';
 import { usePast } from './filter/usePast';
+import { isFocusIdle } from '../../ui/isFocusIdle';
 import classes from './Inspector.module.css';
 
 /** The number of lines in the whole list, loaded or not. */
@@ -197,9 +198,7 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
             onGoTo={() => setGoing(true)}
             onFilled={() => {
               // Focus the list for a user who comes to this screen, unless the focus is elsewhere.
-              const { activeElement } = document;
-              const isIdle = activeElement === document.body || activeElement?.closest('nav');
-              if (focusSoon.current || (vmcNo === null && isIdle)) view.current?.focus();
+              if (focusSoon.current || (vmcNo === null && isFocusIdle())) view.current?.focus();
               focusSoon.current = false;
             }}
           />

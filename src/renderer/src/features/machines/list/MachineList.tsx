@@ -20,15 +20,13 @@ import { OrderChanged } from '../OrderChanged';
 import { StateChips } from '../StateChips';
 import { MachineLine } from './MachineLine';
 import { rowHeights } from '../../../ui/rows';
+import { isFocusIdle } from '../../../ui/isFocusIdle';
 import classes from './MachineList.module.css';
 
 /** Closes the view beside the list first. */
 const onEscape = (): void => {
   if (!act('close')) toTable();
 };
-/** A person has chosen nothing on this screen yet. */
-const isFocusFree = (): boolean =>
-  document.activeElement === document.body || (document.activeElement?.closest('nav') ?? null) !== null;
 const toTable = (): void => navigate(machineTable(useCrema.getState().only));
 
 /** `alone`: without the list beside it, it takes the focus and the key as the list does. */
@@ -36,7 +34,7 @@ export function BackToTable({ alone = false }: { readonly alone?: boolean }) {
   const { t } = useWords();
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (alone && isFocusFree()) button.current?.focus();
+    if (alone && isFocusIdle()) button.current?.focus();
   }, [alone]);
   return (
     <button
@@ -81,7 +79,7 @@ export function MachineList() {
   const box = useRef<ListHandle>(null);
   // Focus the list for a user who comes to this screen, unless the focus is elsewhere.
   useEffect(() => {
-    if (isFocusFree()) box.current?.focus();
+    if (isFocusIdle()) box.current?.focus();
   }, []);
   useHotkey('search', () => search.current?.select());
   const selected = route.screen === 'machines' ? route.vmcNo : null;

@@ -35,6 +35,7 @@ import { TableLine } from './TableLine';
 import { TableTools } from './TableTools';
 import { columnsWithin } from './grid';
 import { rowHeights } from '../../../ui/rows';
+import { isFocusIdle } from '../../../ui/isFocusIdle';
 import classes from './MachineTable.module.css';
 
 /** The last opened machine, to which the table returns. */
@@ -97,8 +98,7 @@ export function MachineTable() {
   const chooseAll = (): void => setMarked(isAll ? noSelection.lines : new Set(table.found));
   // Focus the table for a user who comes to this screen, unless the focus is elsewhere.
   useEffect(() => {
-    const { activeElement } = document;
-    if (activeElement === document.body || activeElement?.closest('nav')) box.current?.focus();
+    if (isFocusIdle()) box.current?.focus();
   }, []);
   const open = (id: number): void => {
     const group = table.groups.get(id);
