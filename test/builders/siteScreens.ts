@@ -18,12 +18,16 @@ export interface SiteWorld {
   readonly app: TestApp;
   /** A machine of the site logs in. */
   readonly logIn: (vmcNo: number) => Promise<RawClient>;
+  /** The folders of the two sites' data. */
+  readonly data: { readonly bern: string; readonly basel: string };
+  /** The site Basel starts to send; returns its port for machines. */
+  readonly startBasel: () => Promise<number>;
   /** The site's computer stops. */
   readonly stopSite: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-/** The site Bern has records; the site Basel has none. */
+/** The site Bern has records; the site Basel has none until it is started. */
 export async function startSiteWorld(folder: string, options: AppOptions = {}): Promise<SiteWorld> {
   const broker = await startBroker(join(folder, 'broker'));
   for (const account of [siteA, siteB]) {
@@ -33,9 +37,13 @@ export async function startSiteWorld(folder: string, options: AppOptions = {}): 
   }
   const servers = `127.0.0.1:${broker.port}`;
   const access = ({ user, password }: typeof siteA) => ({ servers, credentials: `${user}:${password}` });
-  const own = join(folder, 'bern');
-  prepareSites(own, [{ name: 'Support', role: 'send', isMasked: false, ...access(siteA) }]);
-  const site = new Served(join('out', 'main'), [...freePorts, `--data-dir=${own}`]);
+  const data = { bern: join(folder, 'bern'), basel: join(folder, 'basel') };
+  const serve = (own: string, account: typeof siteA): Served => {
+    prepareSites(own, [{ name: 'Support', role: 'send', isMasked: false, ...access(account) }]);
+    return new Served(join('out', 'main'), [...freePorts, `--data-dir=${own}`]);
+  };
+  const site = serve(data.bern, siteA);
+  let basel: Served | null = null;
   const machinePort = await site.port();
   const clients: RawClient[] = [];
   const dataDirectory = await newDataFolder();
@@ -54,6 +62,11 @@ export async function startSiteWorld(folder: string, options: AppOptions = {}): 
   return {
     broker,
     app,
+    data,
+    startBasel: () => {
+      basel ??= serve(data.basel, siteB);
+      return basel.port();
+    },
     logIn: async (vmcNo) => {
       const client = await logIn({ machinePort }, vmcNo);
       clients.push(client);
@@ -63,6 +76,7 @@ export async function startSiteWorld(folder: string, options: AppOptions = {}): 
     close: async () => {
       await app.close();
       await stopSite();
+      await basel?.end('SIGTERM');
       await broker.kill();
     },
   };

@@ -6,7 +6,7 @@ import { go } from '../builders/captureScreens';
 import { noCup, startSiteWorld, type SiteWorld } from '../builders/siteScreens';
 import { useFolder } from '../builders/useFolder';
 
-const folder = useFolder();
+const folder = useFolder('all');
 let world: SiteWorld | null = null;
 afterAll(() => world?.close());
 
@@ -70,7 +70,7 @@ describe.runIf(hasBroker)('a site that this computer reads', () => {
       .getByText('ERROR:5300')
       .waitFor();
     await go(app, '#/orders');
-    await page.getByText('Orders of all sites together are not offered. Choose a site.').waitFor();
+    await page.getByRole('region', { name: 'Orders of all sites' }).getByText('No order yet').waitFor();
 
     // A reload of the window stays there.
     await page.reload();

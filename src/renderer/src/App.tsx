@@ -21,7 +21,6 @@ import { Banners } from './features/shell/Banners';
 import { Rail, screenRoute } from './features/shell/Rail';
 import { SiteLine } from './features/shell/SiteLine';
 import { SourceTabs } from './features/shell/SourceTabs';
-import { AllSites } from './features/sites/AllSites';
 import { SupportDialog } from './features/support/SupportDialog';
 import { TopBar } from './features/shell/TopBar';
 import { Tour } from './features/tour/Tour';
@@ -197,7 +196,8 @@ function Screen() {
   const source = useCrema((s) => s.source);
   // On the way back to Live the rows are still those of the capture.
   const leaving = useCrema((s) => s.source !== null && isOfLive(s.route));
-  const ofAllSites = useCrema((s) => s.allSites && isOfAllSites(s.route) && s.route.screen !== 'help');
+  const { draw, drawAll } = screenViews[screen];
+  const ofAllSites = useCrema((s) => s.allSites && isOfAllSites(s.route)) && drawAll !== undefined;
   const main = useRef<HTMLElement>(null);
   useFocusOfScreen(main, screen);
   return (
@@ -209,7 +209,7 @@ function Screen() {
       hidden={leaving}
     >
       <Boundary where={`screen ${screen}`} of={screen}>
-        {ofAllSites ? <AllSites /> : screenViews[screen].draw()}
+        {ofAllSites ? drawAll() : draw()}
       </Boundary>
     </main>
   );

@@ -1,6 +1,6 @@
 /** Reads a list of frames for a view: past frames page by page, and new frames as they arrive. */
 import { useEffect, useEffectEvent, useRef, type RefObject } from 'react';
-import type { Reply } from '#shared/contract/requests/index';
+import type { Args, Reply } from '#shared/contract/requests/index';
 import { everyFrame, type FrameFilter } from '#shared/filter/frames';
 import { formatFilter } from '#shared/filter/language/format';
 import { term } from '#shared/filter/language/tree';
@@ -19,7 +19,7 @@ const jumpRest = 100;
 
 /** Token of a request; it grows with every call and distinguishes the answers. */
 let lastToken = 0;
-function nextToken(): number {
+export function nextToken(): number {
   lastToken += 1;
   return lastToken;
 }
@@ -284,16 +284,17 @@ const newestPage = (filter: FrameFilter, isActive: IsActive): Promise<Reply<'fra
  * The first page with rows from that place on, back to the entry `end` at most. Main searches the journal in slices, so a page can
  * be empty.
  */
-async function findPage(
+export async function findPage(
   filter: FrameFilter,
   from: PagePlace,
   end: number | null,
   limit = pageSize,
   isActive: IsActive = () => true,
+  ask: (args: Args<'frames'>) => Promise<Reply<'frames'>> = (args) => request('frames', args),
 ): Promise<Reply<'frames'>> {
   let place = from;
   for (;;) {
-    const reply = await request('frames', { filter, place, limit });
+    const reply = await ask({ filter, place, limit });
     if (!reply.ok) return reply;
     const { rows, next } = reply.value;
     if (!isActive() || rows.length > 0 || next === null || (end !== null && next <= end + 1)) return reply;

@@ -22,8 +22,15 @@ function noteFollowed({ filter }: Args<'followFrames'>): void {
 }
 
 /** Sends a request to the main process. Never throws: an error is in the result. */
-export async function request<N extends RequestName>(name: N, args: Args<N>): Promise<Reply<N>> {
-  const capture = captureOf(name, args);
+export const request = <N extends RequestName>(name: N, args: Args<N>): Promise<Reply<N>> =>
+  requestOf(captureOf(name, args), name, args);
+
+/** The same to another source than the shown one; `null`: live data. */
+export async function requestOf<N extends RequestName>(
+  capture: number | null,
+  name: N,
+  args: Args<N>,
+): Promise<Reply<N>> {
   if (capture !== null && requests[name].scope === 'live')
     return { ok: false, error: { code: 'inCapture', params: {} } };
   if (name === 'followFrames') noteFollowed(args as Args<'followFrames'>);

@@ -47,6 +47,10 @@ export async function showLive(route: Route = placeOf(null)): Promise<AppError |
   return null;
 }
 
+/** `null`: this computer. */
+export const showPlace = (capture: number | null, route: Route): Promise<AppError | null> =>
+  capture === null ? showLive(route) : showCapture(capture, route);
+
 /** Shows the machines of this computer and of all read sites. */
 export async function showAllSites(route: Route = machineTable('all')): Promise<AppError | null> {
   const error = await showLive();

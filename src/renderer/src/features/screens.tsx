@@ -17,15 +17,18 @@ import type { Screen } from '#shared/screens';
 import { ConnectScreen } from './connect/ConnectScreen';
 import { ErrorsScreen } from './errors/ErrorsScreen';
 import { FaultsPane } from './errors/FaultsPane';
+import { AllFrames } from './inspector/all/AllFrames';
 import { InspectorPane } from './inspector/InspectorPane';
 import { InspectorScreen } from './inspector/InspectorScreen';
 import { HelpScreen } from './help/HelpScreen';
 import { MachinesScreen } from './machines/MachinesScreen';
 import { StepForm } from './machines/runs/StepForm';
+import { AllOrders } from './orders/AllOrders';
 import { OrdersPane } from './orders/OrdersPane';
 import { OrdersScreen } from './orders/OrdersScreen';
 import { RelayScreen } from './relay/RelayScreen';
 import { SettingsScreen } from './settings/SettingsScreen';
+import { AllMachines } from './sites/AllMachines';
 import { UpgradesScreen } from './upgrades/UpgradesScreen';
 import { WorkScreen } from './work/WorkScreen';
 
@@ -35,14 +38,28 @@ const machinePanes = { Errors: memo(FaultsPane), Orders: memo(OrdersPane), Frame
 interface ScreenView {
   readonly icon: Icon;
   readonly draw: () => ReactNode;
+  /** The screen of this computer and all sites together. */
+  readonly drawAll?: () => ReactNode;
 }
 
 export const screenViews: Readonly<Record<Screen, ScreenView>> = {
   connect: { icon: IconPlugConnected, draw: () => <ConnectScreen /> },
-  machines: { icon: IconCoffee, draw: () => <MachinesScreen panes={machinePanes} /> },
-  inspector: { icon: IconListDetails, draw: () => <InspectorScreen /> },
-  errors: { icon: IconAlertTriangle, draw: () => <ErrorsScreen /> },
-  orders: { icon: IconReceipt, draw: () => <OrdersScreen /> },
+  machines: {
+    icon: IconCoffee,
+    draw: () => <MachinesScreen panes={machinePanes} />,
+    drawAll: () => <AllMachines key="machines" ofErrors={false} />,
+  },
+  inspector: {
+    icon: IconListDetails,
+    draw: () => <InspectorScreen />,
+    drawAll: () => <AllFrames />,
+  },
+  errors: {
+    icon: IconAlertTriangle,
+    draw: () => <ErrorsScreen />,
+    drawAll: () => <AllMachines key="errors" ofErrors />,
+  },
+  orders: { icon: IconReceipt, draw: () => <OrdersScreen />, drawAll: () => <AllOrders /> },
   upgrades: { icon: IconPackage, draw: () => <UpgradesScreen /> },
   relay: { icon: IconArrowsExchange, draw: () => <RelayScreen /> },
   work: { icon: IconListCheck, draw: () => <WorkScreen StepForm={StepForm} /> },

@@ -11,7 +11,7 @@ export function troubleWords({ t, language }: Words, { code, detail }: BrokerTro
 }
 
 /** "15:20"; on another day the date too. */
-const minuteOf = (words: Words, at: number, now: number): string =>
+export const minuteOf = (words: Words, at: number, now: number): string =>
   words.date(at) === words.date(now) ? words.clock(at).slice(0, 5) : words.dateTime(at).slice(0, -3);
 
 /** "15:20:31"; on another day the date too. */

@@ -62,9 +62,12 @@ interface HistoryListProps<Row> {
   /** The user closed the wanted row, or opened another. */
   readonly onLeft?: (() => void) | undefined;
   /** Per cent of the width; the caller remembers it. */
-  readonly share: number;
-  readonly onShare: (share: number) => void;
-  readonly renderDetail: (opened: Opened<Row>) => ReactNode;
+  readonly share?: number;
+  readonly onShare?: (share: number) => void;
+  /** Left out: nothing opens beside the list. */
+  readonly renderDetail?: (opened: Opened<Row>) => ReactNode;
+  /** Opens a row elsewhere, by Enter or a double click. */
+  readonly onOpen?: (row: Row) => void;
   /** Shown beside the list while no row is open. */
   readonly beside?: ReactNode;
   readonly ref?: Ref<Pick<ListHandle, 'focus'>>;
@@ -93,8 +96,9 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
     more,
     renderLine,
     renderDetail,
-    share,
+    share = firstShare,
     onShare,
+    onOpen,
     ref,
   } = props;
   const { t } = useWords();
@@ -180,6 +184,10 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
     const next = openId === null ? undefined : ids[ids.indexOf(openId) + by];
     if (next !== undefined) setOpenId(next);
   };
+  const openRow = (id: number): void => {
+    const row = shown.find((one) => idOf(one) === id);
+    if (row !== undefined) onOpen?.(row);
+  };
   const renderRow = useCallback(
     (_id: number, index: number) => {
       const row = shown[index];
@@ -210,6 +218,7 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
             rowHeight={props.rowHeight}
             selected={openId}
             onSelect={setOpenId}
+            {...(onOpen !== undefined && { onOpen: openRow })}
             onEscape={close}
             onScrolled={({ atStart, atEnd }) => {
               setScrolledDown(!atStart);
@@ -250,10 +259,10 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
       initial={firstShare}
       min={30}
       restMin={20}
-      onSize={(size) => isShare(size) && onShare(size)}
+      onSize={(size) => isShare(size) && onShare?.(size)}
       first={table}
       second={
-        open === undefined ? (
+        open === undefined || renderDetail === undefined ? (
           (props.beside ?? null)
         ) : (
           <Boundary where={`opened line ${openId} of “${words.list}”`} of={open}>

@@ -19,16 +19,21 @@ interface LineProps {
   readonly order: OrderRecord;
   /** Lines name their machine, because the list has all machines. */
   readonly ofAll: boolean;
+  /** The name of the site, in a list of all sites. */
+  readonly site?: string;
+  /** Not of this computer. */
+  readonly isOfSite?: boolean;
 }
 
 /** One order with its current stage. */
-export const OrderLine = memo(function OrderLine({ order, ofAll }: LineProps) {
+export const OrderLine = memo(function OrderLine({ order, ofAll, site, isOfSite }: LineProps) {
   const { vmcNo } = order;
   const words = useWords().of(vmcNo);
   const { t } = words;
   const { name } = useConfig(vmcNo);
   const stage = stageOf(order);
-  const inCapture = useCrema(isCapture);
+  const isShownCapture = useCrema(isCapture);
+  const inCapture = isOfSite ?? isShownCapture;
   // In a capture it is unknown whether payments were rehearsed.
   const isRehearsed =
     order.isVirtual || (!inCapture && order.payment !== null && order.paidByServer !== true);
@@ -40,7 +45,14 @@ export const OrderLine = memo(function OrderLine({ order, ofAll }: LineProps) {
     .filter((part) => part !== null && part !== '')
     .join(' · ');
   return (
-    <div className={classes['line']} data-stage={stage} data-all={ofAll || undefined}>
+    <div
+      className={classes['line']}
+      data-stage={stage}
+      data-all={ofAll || undefined}
+      data-site={site}
+      data-order={order.entry}
+    >
+      {site !== undefined && <span title={site}>{site}</span>}
       <span className={classes['stage']} title={stageText}>
         <StateShape status={stageShape[stage]} size={13} decorative /> {stageText}
       </span>
@@ -61,10 +73,17 @@ export const OrderLine = memo(function OrderLine({ order, ofAll }: LineProps) {
 });
 
 /** The column headings. */
-export function OrderColumns({ ofAll }: { readonly ofAll: boolean }) {
+export function OrderColumns({
+  ofAll,
+  ofSites = false,
+}: {
+  readonly ofAll: boolean;
+  readonly ofSites?: boolean;
+}) {
   const { t } = useWords();
   return (
-    <div className={classes['columns']} data-all={ofAll || undefined}>
+    <div className={classes['columns']} data-all={ofAll || undefined} data-site={ofSites || undefined}>
+      {ofSites && <span>{t('sites.all.column.site')}</span>}
       <span>{t('orders.column.state')}</span>
       <span>{t('orders.column.time')}</span>
       {ofAll && <span>{t('orders.column.machine')}</span>}

@@ -3,9 +3,8 @@ import { useCallback, type ReactNode, type Ref } from 'react';
 import type { OrderRecord } from '#shared/model/history';
 import { useOrders } from '../../bridge/history';
 import { useCrema } from '../../store';
-import { useCurrencies } from '../../store/currencies';
 import { navigate } from '../../store/navigate';
-import { anyOrder, isChosen, orderMatches, stageOf, yuanText, type OrderChoice } from '../../store/orders';
+import { anyOrder, type OrderChoice } from '../../store/orders';
 import { useRemembered } from '../../store/remembered';
 import { useWords, WordsOf } from '../../text/useWords';
 import { EmptyNote } from '../../ui/EmptyNote';
@@ -13,6 +12,7 @@ import { HistoryList, isShare } from '../../ui/HistoryList';
 import type { ListHandle } from '../../ui/VirtualList';
 import { OrderDetail } from './OrderDetail';
 import { OrderColumns, OrderLine } from './OrderLine';
+import { useOrderSearch } from './useOrderSearch';
 import { rowHeights } from '../../ui/rows';
 
 interface OrderListProps {
@@ -31,22 +31,11 @@ const idOf = ({ entry }: OrderRecord): number => entry;
 
 export function OrderList({ vmcNo, choice, query, seeks, beside, onClearSearch, ref }: OrderListProps) {
   const { t } = useWords();
-  const configs = useCrema((s) => s.configs);
-  const currencies = useCurrencies();
   const history = useOrders(vmcNo, choice.during);
   const [share, setShare] = useRemembered('orderListShare', 58, isShare);
   const ofAll = vmcNo === null;
-  const finds = useCallback(
-    (order: OrderRecord) =>
-      isChosen(order, choice, currencies.own[order.vmcNo] ?? currencies.ofAll) &&
-      (query === '' ||
-        orderMatches(order, query, {
-          name: configs[order.vmcNo]?.name ?? '',
-          stage: t(`orders.stage.${stageOf(order)}`),
-          amount: order.amount === null ? '' : yuanText(order.amount),
-        })),
-    [query, choice, configs, currencies, t],
-  );
+  const search = useOrderSearch(query, choice);
+  const finds = useCallback((order: OrderRecord) => search(order), [search]);
   const searched = query !== '' || choice !== anyOrder;
   const line = useCallback((order: OrderRecord) => <OrderLine order={order} ofAll={ofAll} />, [ofAll]);
   return (

@@ -33,9 +33,10 @@ export function SiteLine() {
 
 function AllLine() {
   const { t } = useWords();
+  const ofRows = useCrema(({ route: { screen } }) => screen === 'inspector' || screen === 'orders');
   return (
     <div className={classes['line']}>
-      <span>{t('sites.all.shown')}</span>
+      <span>{t(ofRows ? 'sites.all.shownRows' : 'sites.all.shown')}</span>
       <GoButton label={t('sites.live')} go={showLive} />
     </div>
   );

@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
-import { showCapture, showLive } from '../../bridge/source';
+import { showPlace } from '../../bridge/source';
 import {
   allColumns,
   allOnlys,
@@ -57,7 +57,7 @@ export function AllTable({ all, ofErrors, unread }: AllTableProps) {
     const place = all.places.get(key);
     if (row === undefined || place === undefined) return;
     const route: Route = { screen: 'machines', vmcNo: row.vmcNo, tab: ofErrors ? 'errors' : 'overview' };
-    void (place.capture === null ? showLive(route) : showCapture(place.capture, route)).then(setError);
+    void showPlace(place.capture, route).then(setError);
   };
   const renderRow = useCallback(
     (key: number) => {

@@ -206,7 +206,8 @@ export function GapLine({ missing }: { readonly missing: Missing }) {
   );
 }
 
-function Marks({ words, row: { findings: found, mark } }: OfWords & { readonly row: FrameRow }) {
+/** Mark and findings of a row. */
+export function Marks({ words, row: { findings: found, mark } }: OfWords & { readonly row: FrameRow }) {
   return (
     <>
       {mark?.marked === true && (

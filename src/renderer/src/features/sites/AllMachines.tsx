@@ -7,16 +7,9 @@ import { siteJournals } from '../../store/sites';
 import { useWords } from '../../text/useWords';
 import { clock } from '../../ui/ticker';
 import { AllTable } from './AllTable';
-import { ChooseSite } from './ChooseSite';
 
-/** The screens of all sites together: machines, and those with active errors. For frames and orders a site is chosen. */
-export function AllSites() {
-  const screen = useCrema((s) => s.route.screen);
-  if (screen === 'inspector' || screen === 'orders') return <ChooseSite screen={screen} />;
-  return <Machines key={screen} ofErrors={screen === 'errors'} />;
-}
-
-function Machines({ ofErrors }: { readonly ofErrors: boolean }) {
+/** The machines of all sites together, or those with active errors. */
+export function AllMachines({ ofErrors }: { readonly ofErrors: boolean }) {
   const { t } = useWords();
   const local = usePacedMachines();
   const read = useSiteMachines();
