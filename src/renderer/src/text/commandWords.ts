@@ -162,16 +162,31 @@ const isAsBefore = ({ steps }: EndedCommand): boolean => steps.some(({ what }) =
 export function commandFailure(
   words: Words,
   command: EndedCommand,
-): { readonly why: string; readonly remedy: string | null; readonly isSameVersion: boolean } {
+): {
+  readonly why: string;
+  readonly remedy: string | null;
+  readonly isSameVersion: boolean;
+  readonly hasOldVersion: boolean;
+} {
   const { name, steps } = command;
   const failure = steps.findLast(({ what }) => what === 'machineSaidFailed' || what === 'drinkFailed');
   const code = failure === undefined ? '' : String(failure.params['reason'] ?? '');
   if (lookupErrorCode(code) !== null)
-    return { why: words.errorPhrase(code), remedy: words.errorRemedy(code), isSameVersion: false };
+    return {
+      why: words.errorPhrase(code),
+      remedy: words.errorRemedy(code),
+      isSameVersion: false,
+      hasOldVersion: false,
+    };
   const same = steps.findLast(({ what }) => sameVersionSteps.has(what));
   const last = same ?? steps.at(-1);
   const why = last === undefined ? outcomeWords(words, command) : stepWords(words, name, last);
-  return { why: why.replace(/[.。]$/, ''), remedy: null, isSameVersion: same !== undefined };
+  return {
+    why: why.replace(/[.。]$/, ''),
+    remedy: null,
+    isSameVersion: same !== undefined,
+    hasOldVersion: same !== undefined && same.what !== 'alreadyThere',
+  };
 }
 
 /** Steps of an upgrade after which the machine has its old version. */

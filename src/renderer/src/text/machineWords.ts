@@ -2,12 +2,14 @@
 import { closeReasons } from '#shared/model/closeReasons';
 import { connectionOf } from '#shared/model/connected';
 import { glanceOf, nextStepOf, sellingDoubt, sellingNow, type NextStep } from '#shared/model/glance';
+import { retryOf } from '#shared/commands/kit/rows';
+import type { Command } from '#shared/model/command';
 import type { LinkTrouble } from '#shared/model/linkTrouble';
 import type { LeftCommand } from '#shared/model/leftCommand';
 import type { Diagnosis } from '#shared/model/diagnosis';
 import type { ErrorSeverity, MachineRow } from '#shared/model/machine';
 import { problemsOf, ruleOfTrouble, type Problem } from '#shared/model/problems';
-import { commandFailure, commandWords, givesNoReason, type EndedCommand } from './commandWords';
+import { commandFailure, commandWords, givesNoReason, retryWords, type EndedCommand } from './commandWords';
 import { diagnosisWords } from './diagnosisWords';
 import { failReasonWords } from './orderWords';
 import { anyKey } from './t';
@@ -47,15 +49,36 @@ function problemWord(words: Words, { worst, diagnosis, leftCommand }: MachineRow
     case 'diagnosis':
       return diagnosis === undefined ? '' : diagnosisWords(words, diagnosis).what.replace(/[.。]$/, '');
     case 'command':
-      return leftCommand === undefined ? '' : commandSentence(words, leftCommand).replace(/[.。]$/, '');
+      return leftCommand === undefined ? '' : commandWord(words, leftCommand);
     default:
       return t(`statusWord.${problem.kind}`);
   }
 }
 
-/** The meaning of a code, otherwise the machine's description, otherwise the code. */
-const errorWord = (words: Words, { code, description }: NonNullable<MachineRow['worst']>): string =>
-  description !== undefined || words.isKnownError(code) ? words.errorPhrase(code, description) : code;
+/** The meaning of a code, otherwise the machine's description, otherwise the code; and why it is in doubt. */
+function errorWord(words: Words, worst: NonNullable<MachineRow['worst']>): string {
+  const { code, description, madeAt, unconfirmed } = worst;
+  const isMeant = description !== undefined || words.isKnownError(code);
+  const what = isMeant ? errorPhrase(words, code, description) : code;
+  if (madeAt !== undefined) return words.t('statusWord.madeSince', { what });
+  return unconfirmed ? words.t('statusWord.unconfirmed', { what }) : what;
+}
+
+/** Whether an error is named by the machine's own text, which can be in another language. */
+export const isMachinesText = (words: Words, code: string, description?: string | null): boolean =>
+  words.errorTitle(code, description) !== words.errorTitle(code);
+
+/** The machine's own text is marked as such. */
+function errorPhrase(words: Words, code: string, description?: string | null): string {
+  const what = words.errorPhrase(code, description);
+  return isMachinesText(words, code, description) ? words.t('statusSentence.machineSays', { what }) : what;
+}
+
+/** The remedy for an error. Before it, whether the error still exists, if that is in doubt. */
+export function errorStep(words: Words, code: string, isDoubtful: boolean): string {
+  const remedy = words.errorRemedy(code) ?? words.t('nextStep.unknownError');
+  return isDoubtful ? words.t('nextStep.doubtful', { remedy }) : remedy;
+}
 
 /** "Critical: no cups (ERROR:5300), 12 min." `doorSince`: when the door was opened, if known. */
 export function headlineWords(words: Words, row: MachineRow, doorSince: number | null, now: number): string {
@@ -63,6 +86,13 @@ export function headlineWords(words: Words, row: MachineRow, doorSince: number |
   if (connectionOf(row, now).is !== 'online') {
     // The last error says more than the usual end of a connection.
     const isUsualEnd = row.gone === null || closeReasons[row.gone].leaves === 'nothing';
+    const isRefused = problem?.kind === 'trouble' && problem.trouble === 'refused';
+    // The refusal is the reason: the machine then closes the connection.
+    if (isRefused && isUsualEnd)
+      return joined(words, [
+        lastKnownSentence(words, row, problem, now),
+        connectionSentence(words, row, now, false),
+      ]);
     const withReason = problem?.kind !== 'error' || !isUsualEnd;
     return joined(words, [
       connectionSentence(words, row, now, withReason),
@@ -74,12 +104,27 @@ export function headlineWords(words: Words, row: MachineRow, doorSince: number |
     : problemSentence(words, row, problem, doorSince, now);
 }
 
+/** How a command ended that needs attention. */
+function endOfLeft(words: Words, command: EndedCommand): 'failed' | 'noEffect' | 'unconfirmed' {
+  if (command.state === 'failed') return 'failed';
+  return commandFailure(words, command).hasOldVersion ? 'noEffect' : 'unconfirmed';
+}
+
+/** "Upgrade failed", for a list. */
+function commandWord(words: Words, left: LeftCommand): string {
+  const command = left as EndedCommand;
+  return words.t(`statusWord.command.${endOfLeft(words, command)}`, {
+    name: words.t(`command.${command.name}.name`),
+  });
+}
+
 /** The end of a failed or unconfirmed command. */
 export function commandSentence(words: Words, left: LeftCommand): string {
   const command = left as EndedCommand;
   const name = commandWords(words, command);
   const { why } = commandFailure(words, command);
-  if (command.state === 'failed') return words.t('statusSentence.command.failed', { name, why });
+  const end = endOfLeft(words, command);
+  if (end !== 'unconfirmed') return words.t(`statusSentence.command.${end}`, { name, why });
   return givesNoReason(command)
     ? words.t('statusSentence.command.unconfirmedNoWhy', { name })
     : words.t('statusSentence.command.unconfirmed', { name, why });
@@ -116,13 +161,22 @@ export function nextStepWords(
 }
 
 /** The next step after a failed or unconfirmed command. */
-export function commandStep(words: Words, left: LeftCommand): string {
+export function commandStep(
+  words: Words,
+  left: LeftCommand,
+  { platform }: Pick<MachineRow, 'platform'>,
+): string {
   const command = left as EndedCommand;
   const { t } = words;
   const name = commandWords(words, command);
   const { remedy, isSameVersion } = commandFailure(words, command);
   if (isSameVersion) return t('nextStep.command.sameVersion');
-  if (command.state === 'expired') return t('nextStep.command.unconfirmed', { name });
+  if (command.state === 'expired') {
+    const retry = retryOf({ ...(left as Command), platform });
+    if (retry === null) return t('nextStep.command.unconfirmed', { name });
+    const send = retryWords(words, command.name, 'send', retry.input);
+    return t('nextStep.command.retry', { name, send });
+  }
   return remedy === null ? t('nextStep.command.failed', { name }) : remedy;
 }
 
@@ -144,11 +198,15 @@ function stepWords(
   const { t } = words;
   switch (next.do) {
     case 'error':
-      return words.errorRemedy(row.worst?.code ?? '') ?? t('nextStep.unknownError');
+      return errorStep(
+        words,
+        row.worst?.code ?? '',
+        row.worst?.unconfirmed === true || row.worst?.madeAt !== undefined,
+      );
     case 'diagnosis':
       return row.diagnosis === undefined ? '' : diagnosisWords(words, row.diagnosis).todo;
     case 'command':
-      return row.leftCommand === undefined ? '' : commandStep(words, row.leftCommand);
+      return row.leftCommand === undefined ? '' : commandStep(words, row.leftCommand, row);
     case 'trouble':
       return troubleStep(words, next.trouble, diagnoses);
     case 'restartAtMachine':
@@ -244,7 +302,7 @@ function errorSentence(
   { code, severity, since, unconfirmed, description }: NonNullable<MachineRow['worst']>,
   now: number,
 ): string {
-  const facts = { what: words.errorPhrase(code, description), code, time: words.duration(now - since) };
+  const facts = { what: errorPhrase(words, code, description), code, time: words.duration(now - since) };
   return unconfirmed
     ? words.t('statusSentence.unconfirmed', { ...facts, severity: words.t(`machine.severity.${severity}`) })
     : words.t(`statusSentence.${severity}`, facts);
@@ -255,7 +313,7 @@ function closedSentence(
   { code, by, at, description }: NonNullable<MachineRow['closed']>,
   now: number,
 ): string {
-  const facts = { what: words.errorPhrase(code, description), code, time: words.moment(at, now) };
+  const facts = { what: errorPhrase(words, code, description), code, time: words.moment(at, now) };
   return by === null
     ? words.t('statusSentence.closedByHand', facts)
     : words.t('statusSentence.closed', { ...facts, by });
@@ -288,7 +346,7 @@ function lastKnownSentence(
   if (problem.kind !== 'error' || row.worst === null)
     return words.t('statusSentence.lastKnown', { what: problemWord(words, row, problem) });
   const { code, description } = row.worst;
-  return words.t('statusSentence.lastKnownError', { what: words.errorPhrase(code, description), code });
+  return words.t('statusSentence.lastKnownError', { what: errorPhrase(words, code, description), code });
 }
 
 /** Two machines with one number are named by address and login. */

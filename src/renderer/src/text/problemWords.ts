@@ -2,10 +2,10 @@
 import type { MachineRow } from '#shared/model/machine';
 import type { ListedProblem } from '#shared/model/problemList';
 import { diagnosisWords } from './diagnosisWords';
-import { commandSentence, commandStep, troubleSentence } from './machineWords';
+import { commandSentence, commandStep, errorStep, isMachinesText, troubleSentence } from './machineWords';
 import { failReasonWords } from './orderWords';
 import type { Words } from './words';
-import type { ClosedFault } from '#shared/model/activeFault';
+import { isConfirmed, type ClosedFault } from '#shared/model/activeFault';
 
 export interface ProblemWords {
   readonly what: string;
@@ -19,7 +19,7 @@ export interface ProblemWords {
 export function problemWords(
   words: Words,
   problem: ListedProblem,
-  row: Pick<MachineRow, 'link' | 'address' | 'failedDrink'>,
+  row: Pick<MachineRow, 'link' | 'address' | 'failedDrink' | 'platform'>,
   now: number,
 ): ProblemWords {
   const { t } = words;
@@ -53,7 +53,7 @@ export function problemWords(
     }
     case 'command': {
       const what = commandSentence(words, problem.command).replace(/[.。]$/, '');
-      return { what, code: null, todo: commandStep(words, problem.command), more: [] };
+      return { what, code: null, todo: commandStep(words, problem.command, row), more: [] };
     }
     case 'failedDrink': {
       const reason = row.failedDrink?.reason ?? '';
@@ -106,15 +106,16 @@ function errorWords(
     problem.kind === 'closed' && closedMark(words, problem.error, now),
     description !== null && description !== title && t('machine.machineSays', { what: description }),
   ].filter((mark) => mark !== false);
+  const what = isMachinesText(words, code, description) ? t('problems.machineSays', { what: title }) : title;
   const meaning = words.errorMeaning(code);
   const cause = words.errorCause(code);
   return {
-    what: doubt === false ? title : t('problems.inDoubt', { what: title, doubt }),
+    what: doubt === false ? what : t('problems.inDoubt', { what, doubt }),
     code,
     todo:
       problem.kind === 'closed'
         ? t('nextStep.closed')
-        : (words.errorRemedy(code) ?? t('nextStep.unknownError')),
+        : errorStep(words, code, madeSince !== undefined || !isConfirmed(error)),
     more: [
       ...(marks.length === 0 ? [] : [{ label: t('problems.reported'), text: marks.join(' · ') }]),
       ...(meaning === null ? [] : [{ label: t('diagnosis.leads'), text: meaning }]),

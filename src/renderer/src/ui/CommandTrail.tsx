@@ -89,7 +89,7 @@ function TrailStep({ command, group, afterGap, onEvidence }: TrailStepProps) {
         {afterGap && <span className="dim">… </span>}
         {text}{' '}
         <span className="dim tabular" title={words.dateTime(last.at)}>
-          {timeOfDay(words, last.at)}
+          · {timeOfDay(words, last.at)}
         </span>
       </span>
       {frame !== null && (

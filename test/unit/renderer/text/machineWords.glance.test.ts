@@ -9,7 +9,12 @@ import { diagnosesAtEnd } from '#shared/model/diagnosis';
 import { problemsOf, statusOf } from '#shared/model/problems';
 import type { Command, CommandStep } from '#shared/model/command';
 import { command } from '../../../builders/rows';
-import { headlineWords, nextStepWords, sellingWords } from '../../../../src/renderer/src/text/machineWords';
+import {
+  headlineWords,
+  nextStepWords,
+  sellingWords,
+  statusWord,
+} from '../../../../src/renderer/src/text/machineWords';
 import {
   again,
   closes,
@@ -170,6 +175,10 @@ const seen = ({ row, now }: GlanceCase): readonly string[] => [
   }),
 ];
 
+const never = (): never => {
+  throw new Error('no such state');
+};
+
 describe('at a glance', () => {
   it.each(Object.keys(states))('%s', (name) => {
     const one = states[name]?.();
@@ -210,7 +219,7 @@ describe('at a glance', () => {
       steps: step('versionSame', { version: '1.2.8.8' }),
     });
     expect(said('linux: in order', upgrade)).toEqual([
-      '“Upgrade” not confirmed: the machine reconnected, still with version 1.2.8.8.',
+      '“Upgrade” has had no effect: the machine reconnected, still with version 1.2.8.8.',
       'Check the machine’s screen. If it shows this version too, send the upgrade again.',
     ]);
     const unheard = command(1, { name: 'rinse', state: 'expired', steps: step('noProof') });
@@ -218,9 +227,41 @@ describe('at a glance', () => {
       'The machine did not confirm “Rinse”.',
       'Check at the machine whether “Rinse” worked. If it did not, send it again.',
     ]);
+    const door = command(1, {
+      name: 'openDoor',
+      state: 'expired',
+      sentAt: 0,
+      input: { spelling: 'opendoor' },
+      steps: step('noProof'),
+    });
+    expect(said('linux: in order', door)[1]).toBe(
+      'Check at the machine whether “Open door” worked. If it did not, choose “Send the other form”.',
+    );
     const [headline = '', next = ''] = said('linux: offline, no beans before', refused);
     expect(headline).toMatch(/^Offline/);
     expect(next).toMatch(/^Check power and network/);
+  });
+
+  it.each([
+    ['linux: no cups, not repeated after a reconnect', 'no cups, perhaps solved', '缺杯，可能已解除'],
+    ['linux: no cups, but a drink was made', 'no cups, but made a drink', '缺杯，之后又做出一杯'],
+    [
+      'linux: an unlisted code with the machine’s words',
+      'the machine reports “steam arm heater over temp”',
+      '机器报“steam arm heater over temp”',
+    ],
+  ])('%s: a list gives the doubt, and marks the machine’s own text', (name, en, zh) => {
+    const { row, now } = states[name]?.() ?? never();
+    expect([statusWord(wordsOf('en'), row, now), statusWord(wordsOf('zh-CN'), row, now)]).toEqual([en, zh]);
+  });
+
+  it('a list names a failed command briefly', () => {
+    const one = states['linux: in order']?.() ?? never();
+    const left = command(1, { name: 'upgrade', state: 'expired', steps: [] });
+    expect(statusWord(wordsOf('en'), rowWith(one, left), one.now)).toBe('Upgrade not confirmed');
+    expect(statusWord(wordsOf('zh-CN'), rowWith(one, { ...left, state: 'failed' }), one.now)).toBe(
+      '升级失败',
+    );
   });
 
   it('every state has all three answers, in each language its own', () => {

@@ -39,6 +39,13 @@ export const machines = {
     locked: 'locked',
     closed: 'closed by a person',
     failedDrink: 'last drink failed',
+    unconfirmed: '{{what}}, perhaps solved',
+    madeSince: '{{what}}, but made a drink',
+    command: {
+      failed: '{{name}} failed',
+      noEffect: '{{name}} without effect',
+      unconfirmed: '{{name}} not confirmed',
+    },
     ready: 'no problems',
     more: '{{word}} +{{others}}',
   },
@@ -71,12 +78,14 @@ export const machines = {
     command: {
       failed: '“{{name}}” failed: {{why}}.',
       unconfirmed: '“{{name}}” not confirmed: {{why}}.',
+      noEffect: '“{{name}}” has had no effect: {{why}}.',
       unconfirmedNoWhy: 'The machine did not confirm “{{name}}”.',
     },
     ready: 'No problems reported. Last heard {{time}}.',
     readyNoLogin: 'Connected, no login yet. Last heard {{time}}.',
     readySilence: 'Connected, no data yet.',
     unknownError: 'Unknown error',
+    machineSays: 'the machine reports “{{what}}”',
     sells: {
       no: 'Can’t sell.',
       yes: 'Can sell.',
@@ -106,6 +115,7 @@ export const machines = {
   },
   problems: {
     title: 'Problems',
+    titleInfo: 'No problems. For information:',
     titleMany: 'Problems {{count, number}}',
     none: 'No problems found.',
     noneYet:
@@ -119,6 +129,7 @@ export const machines = {
     doorOpen: 'Door open',
     cupBlocked: 'Drink not collected',
     failedDrink: 'The last drink failed',
+    machineSays: 'The machine reports “{{what}}”',
     failedDrinkWhy: 'The last drink failed: {{why}}',
     reported: 'Reported',
     help: 'Help',
@@ -135,9 +146,11 @@ export const machines = {
     command: {
       failed: 'Remove the cause of the failure. Then send “{{name}}” again.',
       unconfirmed: 'Check at the machine whether “{{name}}” worked. If it did not, send it again.',
+      retry: 'Check at the machine whether “{{name}}” worked. If it did not, choose “{{send}}”.',
       sameVersion: 'Check the machine’s screen. If it shows this version too, send the upgrade again.',
     },
     lastKnown: '{{step}} For the error before that: {{remedy}}',
+    doubtful: 'Check whether the error still exists. If it does: {{remedy}}',
     unknownError:
       'Restart the machine once. If the error returns, read its text on the machine’s screen, and check the part that it names.',
     unverified:

@@ -29,7 +29,7 @@ export const overview: Shape<typeof en> = {
       no: '不能',
       doubtful: '不确定',
       yes: '能',
-      pending: '暂不清楚',
+      pending: '还不确定',
       unknown: '不确定',
     },
     column: {

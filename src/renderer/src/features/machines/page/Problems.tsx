@@ -42,7 +42,8 @@ export function Problems({ row, problems, onAsk }: ProblemsProps) {
     setOpened(new Set(others.length < opened.size ? others : [...others, key]));
   };
   const count = problems.filter(isCounted).length;
-  const title = count === 0 ? t('problems.title') : t('problems.titleMany', { count });
+  const noCount = problems.length === 0 ? 'problems.title' : 'problems.titleInfo';
+  const title = count === 0 ? t(noCount) : t('problems.titleMany', { count });
   // The diagnoses that are shown above are not earlier ones.
   const open = useMemo(
     () => problems.flatMap((one) => ('diagnosis' in one && one.diagnosis !== null ? [one.diagnosis] : [])),
