@@ -11,6 +11,7 @@ import type { SiteDecision, SiteLink, SitesCalls, SitesData, SitesEvents } from 
 import { answerCommands, type AskedCommand } from './commands/answering';
 import { Desk } from './commands/desk';
 import { Link } from './link';
+import { pause } from './pause';
 import { PlaceFile } from './placeFile';
 import { ReadSite } from './reader/site';
 import { testBroker } from './broker/test';
@@ -209,7 +210,8 @@ async function read(site: SiteLink, own: string): Promise<Running> {
         .keepCommand(journal, command)
         .catch((error: unknown) => problem(`site ${site.id}: ${String(error)}`));
     },
-    now: Date.now,
+    steady: () => performance.now(),
+    pause,
   });
   for (const command of one.followedCommands()) desk.follow(command);
   const opened = new Link({

@@ -3,11 +3,11 @@
  * Also failed commands without a reason, because the reason may follow.
  */
 import { givenUpAt } from '#shared/commands/kit/given';
+import { lacksReason } from '#shared/commands/kit/judged';
 import { isSame, rowOf } from '#shared/commands/kit/rows';
 import type { Command } from '#shared/model/command';
 import type { JsonObject } from '#shared/model/frame';
 import { isJudged } from './judge';
-import { lacksReason } from './notices';
 
 /** The latest commands kept per machine. */
 const keptOfOne = 20;

@@ -7,6 +7,7 @@ import type { CommandName } from '#shared/commands/index';
 import { givenUpAt, hasStep, lastStep, type GivenFrom } from '#shared/commands/kit/given';
 import type { Listing } from '#shared/commands/kit/listed';
 import type { Heard } from '#shared/commands/kit/row';
+import { plannedEnd, stageTime } from '#shared/commands/kit/judged';
 import { commandOf, rowOf, waitsPatiently } from '#shared/commands/kit/rows';
 import { step, unconfirmable, type Verdict } from '#shared/commands/kit/verdict';
 import { takenBackWithin } from '#shared/limits';
@@ -85,13 +86,6 @@ function ended(command: Command, state: CommandState, last: NewStep): Command {
   return { ...withStep(command, last), state, endedAt: last.at, until: last.at };
 }
 
-/** The end of its waiting time if nobody had stopped waiting. */
-function plannedEnd(command: Command): number {
-  let at = command.sentAt ?? 0;
-  for (let stage = 0; stage <= command.stage; stage += 1) at += stageTime(command, stage);
-  return at;
-}
-
 /**
  * True if the command is judged at `at`: while it waits, during its planned
  * waiting time, and for a while after it was given up.
@@ -120,10 +114,6 @@ export function apply(command: Command, verdict: Verdict, at: number, entry: num
   const last = kind === 'passed' ? at + stageTime(next, stage) : next.until;
   return { ...next, stage, until: until === undefined ? last : Math.min(last, until) };
 }
-
-/** ms; 0 if the stage does not exist. */
-const stageTime = ({ name, platform }: Command, stage: number): number =>
-  rowOf(name).stages[platform ?? 'linux'][stage]?.within ?? 0;
 
 export interface Sending {
   readonly platform: Platform | null;

@@ -4,6 +4,7 @@
  * counts. Any other becomes a remark: neither proof nor failure.
  */
 import { givenUpAt, hasStep } from '#shared/commands/kit/given';
+import { lacksReason } from '#shared/commands/kit/judged';
 import { rowOf } from '#shared/commands/kit/rows';
 import type { NoticeMeaning } from '#shared/commands/kit/definition';
 import { remarksCounted } from '#shared/commands/kit/steps';
@@ -22,20 +23,6 @@ const isNoticeOf = (command: Command, { at, sessionId, vmcNo }: ControlNotice): 
   (isJudged(command, at) || lacksReason(command, at)) &&
   sessionId === command.sessionId &&
   vmcNo === command.vmcNo;
-
-/**
- * [ours] ms after a message about a failure. android sends the reason over
- * HTTP, and repeats it every 10 s until it is answered.
- */
-const reasonComes = 60_000;
-
-/** True if a message reported a failure without a reason. The reason can still arrive over HTTP. */
-export const lacksReason = ({ state, platform, steps, endedAt }: Command, at: number): boolean =>
-  state === 'failed' &&
-  platform === 'android' &&
-  steps.at(-1)?.entry != null &&
-  steps.at(-1)?.params['reason'] === undefined &&
-  at - (endedAt ?? at) <= reasonComes;
 
 type Distrust = 'otherAddress' | 'unsigned' | 'signWrong';
 

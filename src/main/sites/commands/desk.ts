@@ -3,11 +3,11 @@
  * command is done. The wait for an answer never leads to a second command: the site knows each request by its id.
  */
 import { NoRespondersError, RequestError, TimeoutError, type NatsConnection } from '@nats-io/transport-node';
-import { givenUpAt } from '#shared/commands/kit/given';
+import { changesFor } from '#shared/commands/kit/judged';
 import type { CommandName } from '#shared/commands/index';
 import type { AppError } from '#shared/contract/errors';
-import { openStates, type Command } from '#shared/model/command';
-import { isGoing, pause } from '../pause';
+import type { Command } from '#shared/model/command';
+import { isGoing, type pause } from '../pause';
 import { decideWithin } from './limits';
 import {
   commandSubject,
@@ -36,7 +36,9 @@ export interface DeskParts {
   readonly connection: () => Pick<NatsConnection, 'request'> | null;
   /** Writes the command as the site knows it. */
   readonly keep: (given: GivenThere) => void;
-  readonly now: () => number;
+  /** ms that no set clock changes. */
+  readonly steady: () => number;
+  readonly pause: typeof pause;
 }
 
 /** [ours] ms for one answer, and between questions. */
@@ -48,8 +50,8 @@ const triesToAsk = 3;
 const askFor = decideWithin + 15_000;
 /** [ours] ms for which the desk asks what became of `give`. */
 const settleFor = 60_000;
-/** [ours] ms for which proof of a command that was given up still counts; as in the queue. */
-const lateProofFor = 600_000;
+/** [ours] ms between questions about a command that has ended but may still change, at most. */
+const longestBetween = 60_000;
 
 const refusal = (code: AppError['code'], params: AppError['params'] = {}): AppError => ({ code, params });
 
@@ -80,12 +82,16 @@ interface Followed {
   readonly name: CommandName;
   /** As JSON. */
   known: string;
+  /** ms of the steady clock: the next question, and the time after which an answer is the last one. */
+  askAt: number;
+  overAt: number;
 }
 
 export class Desk {
   readonly #parts: DeskParts;
   readonly #ending = new AbortController();
   readonly #asking = new Map<string, AbortController>();
+  readonly #giving = new Set<Promise<void>>();
   readonly #followed = new Map<string, Followed>();
   #following: Promise<void> | null = null;
 
@@ -94,7 +100,18 @@ export class Desk {
   }
 
   /** Resolves when the site has given the command, or with the reason why not. */
-  async give({ vmcNo, name, ...ask }: DeskWish): Promise<Command | AppError> {
+  give(wish: DeskWish): Promise<Command | AppError> {
+    const given = this.#give(wish);
+    const settled = given.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#giving.add(settled);
+    void settled.then(() => this.#giving.delete(settled));
+    return given;
+  }
+
+  async #give({ vmcNo, name, ...ask }: DeskWish): Promise<Command | AppError> {
     const asked = { vmcNo, name };
     const { request } = ask;
     const question = { step: 'ask', ...ask } as const;
@@ -118,15 +135,23 @@ export class Desk {
   /** Follows a command that an earlier launch gave. */
   follow(command: Command): void {
     const { from, vmcNo, name } = command;
-    if (from === undefined || this.#isOver(command)) return;
-    this.#followed.set(from.request, { vmcNo, name, known: JSON.stringify(command) });
+    if (from === undefined || changesFor(command) === 0) return;
+    const now = this.#parts.steady();
+    this.#followed.set(from.request, {
+      vmcNo,
+      name,
+      known: JSON.stringify(command),
+      askAt: now,
+      overAt: now + changesFor(command),
+    });
     this.#following ??= this.#followAll().finally(() => (this.#following = null));
   }
 
+  /** Resolves when all that the site answered is kept: the next desk follows it. */
   async end(): Promise<void> {
     this.#ending.abort();
     for (const one of this.#asking.values()) one.abort();
-    await this.#following;
+    await Promise.all([...this.#giving, this.#following]);
   }
 
   async #ask(
@@ -158,9 +183,9 @@ export class Desk {
     question: SiteAsk,
     withdrawn: AbortSignal,
   ): Promise<{ readonly token: string } | AppError> {
-    const end = performance.now() + askFor;
+    const end = this.#parts.steady() + askFor;
     let unanswered = 0;
-    while (isGoing(withdrawn) && performance.now() < end) {
+    while (isGoing(withdrawn) && this.#parts.steady() < end) {
       const answer = await this.#ask(asked, question);
       if (isNoAnswer(answer)) {
         unanswered += 1;
@@ -172,7 +197,7 @@ export class Desk {
       if (answer.state === 'refused') return answer.error;
       if (answer.state === 'allowed') return isGoing(withdrawn) ? answer : refusal('siteWithdrawn');
       if (answer.state !== 'waits') return noAnswers.odd;
-      await pause(between, withdrawn);
+      await this.#parts.pause(between, withdrawn);
     }
     void this.#ask(asked, { step: 'withdraw', request: question.request });
     return isGoing(withdrawn) ? noAnswers.silent : refusal('siteWithdrawn');
@@ -187,16 +212,16 @@ export class Desk {
     request: string,
     token: string,
   ): Promise<Command | AppError> {
-    const begun = performance.now();
+    const begun = this.#parts.steady();
     // The site gives it once, however often it is asked to.
     const question = { step: 'give', request, token } as const;
-    while (performance.now() - begun < settleFor && isGoing(this.#ending.signal)) {
+    while (this.#parts.steady() - begun < settleFor && isGoing(this.#ending.signal)) {
       const answer = await this.#ask(asked, question);
       if (!isNoAnswer(answer)) {
         if (answer.state === 'given') return this.#keep(answer);
         if (answer.state === 'refused') return answer.error;
       }
-      await pause(between, this.#ending.signal);
+      await this.#parts.pause(between, this.#ending.signal);
     }
     return refusal('siteUnknown');
   }
@@ -207,10 +232,19 @@ export class Desk {
     return command;
   }
 
-  #isOver({ state, steps }: Command): boolean {
-    if (openStates.has(state)) return false;
-    const at = givenUpAt({ state, steps });
-    return at === null || this.#parts.now() - at > lateProofFor;
+  /** Keeps what the site knows now. Whether it is final. */
+  #isFinal({ journal, command }: GivenThere, one: Followed): boolean {
+    const now = this.#parts.steady();
+    const known = JSON.stringify(command);
+    const longest = changesFor(command);
+    if (known !== one.known) {
+      this.#parts.keep({ journal, command });
+      one.known = known;
+      // By the clock of this computer alone: the site's may be wrong.
+      one.overAt = now + longest;
+    }
+    one.askAt = now + (longest === Infinity ? 0 : Math.min(longestBetween, longest / 10));
+    return now >= one.overAt;
   }
 
   async #followAll(): Promise<void> {
@@ -218,19 +252,16 @@ export class Desk {
     while (isGoing(signal) && this.#followed.size > 0) {
       for (const [request, one] of this.#followed) {
         if (!isGoing(signal)) return;
+        if (this.#parts.steady() < one.askAt) continue;
         const answer = await this.#ask(one, { step: 'outcome', request });
         if (isNoAnswer(answer)) {
           // The site is asked again when it is there.
-          await pause(patience, signal);
+          await this.#parts.pause(patience, signal);
           continue;
         }
-        if (answer.state !== 'given' || this.#isOver(answer.command)) this.#followed.delete(request);
-        if (answer.state !== 'given') continue;
-        const known = JSON.stringify(answer.command);
-        if (known !== one.known) this.#parts.keep(answer);
-        one.known = known;
+        if (answer.state !== 'given' || this.#isFinal(answer, one)) this.#followed.delete(request);
       }
-      await pause(between, signal);
+      await this.#parts.pause(between, signal);
     }
   }
 }
