@@ -1,21 +1,24 @@
-/** A process that reads a site. Arguments: its folder, and the broker's port. */
+/** A process that reads a site. Arguments: its folder, and how the broker is reached (JSON). */
+import type { BrokerAccess } from '../../../src/main/sites/broker/connect';
 import { Link } from '../../../src/main/sites/link';
 import { ReadSite } from '../../../src/main/sites/reader/site';
+import { reportStatus } from './status';
 
-const [directory = '', port = ''] = process.argv.slice(2);
+const [directory = '', access = ''] = process.argv.slice(2);
+let link: Link | null = null;
 const site = new ReadSite({
   id: 'ordeal',
   directory,
-  report: () => undefined,
+  report: (change) => link?.report(change),
   onGrowth: () => undefined,
   problem: (detail) => void process.stderr.write(`${detail}\n`),
   retention: () => ({ days: Infinity, bytes: Infinity }),
   now: Date.now,
 });
 await site.open();
-const link: Link = new Link({
-  access: { servers: `127.0.0.1:${port}`, role: 'read', credentials: 'a:secret-a', authority: '' },
+link = new Link({
+  access: JSON.parse(access) as BrokerAccess,
   name: 'ordeal',
-  onProgress: () => void link.progress,
+  onProgress: ({ status, trouble }) => reportStatus(status, trouble?.code),
   work: (broker, signal) => site.read(broker, signal),
 });

@@ -1,13 +1,12 @@
 /** Kills of a site's sender, its reader and their broker, in an order that a seed draws. */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { jetstreamManager } from '@nats-io/jetstream';
-import { openJournal } from '../../../src/main/journal/embed';
-import { decodeBatch } from '../../../src/main/sites/wire/batch';
+import type { SiteRole } from '#shared/model/sites';
+import type { BrokerAccess } from '../../../src/main/sites/broker/connect';
 import { makeStream, startBroker } from '../../builders/broker';
+import { kill, newestOf, pause, readAll, readStream, run } from './processes';
 
 const killSteps = [
   'before publishing',
@@ -28,8 +27,6 @@ export interface RoundsResult {
   readonly isEqual: boolean;
 }
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 /** mulberry32 */
 function drawer(seed: number): (below: number) => number {
   let state = seed;
@@ -41,47 +38,12 @@ function drawer(seed: number): (below: number) => number {
   };
 }
 
-const run = (script: string, args: readonly string[]): ChildProcess =>
-  spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, script), ...args], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGKILL');
-  await once(child, 'exit');
-}
-
-function readAll(file: string): { readonly last: number; readonly hash: string } {
-  const opened = openJournal(file);
-  if (opened.kind !== 'open') throw new Error('not open');
-  const { store } = opened;
-  const hash = createHash('sha256');
-  let last = 0;
-  for (;;) {
-    const page = store.entriesAfter(last, 5_000);
-    for (const entry of page) {
-      last = entry.id;
-      hash.update(
-        JSON.stringify(entry, (_key, value: unknown) =>
-          value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
-        ),
-      );
-    }
-    if (page.length < 5_000) break;
-  }
-  store.close();
-  return { last, hash: hash.digest('hex') };
-}
-
-function newestOf(file: string): number {
-  if (!existsSync(file)) return 0;
-  const opened = openJournal(file);
-  if (opened.kind !== 'open') return 0;
-  const { entry } = opened.store.last();
-  opened.store.close();
-  return entry;
-}
+const access = (role: SiteRole, port: number): BrokerAccess => ({
+  servers: `127.0.0.1:${port}`,
+  role,
+  credentials: 'a:secret-a',
+  authority: '',
+});
 
 export async function playRounds(folder: string, seed: number, rounds: number): Promise<RoundsResult> {
   const draw = drawer(seed);
@@ -95,12 +57,12 @@ export async function playRounds(folder: string, seed: number, rounds: number): 
     run('sender.ts', [
       journal,
       join(folder, 'place.json'),
-      String(broker.port),
+      JSON.stringify(access('send', broker.port)),
       step,
       String(at),
       records ? 'records' : '',
     ]);
-  const receive = (): ChildProcess => run('receiver.ts', [desk, String(broker.port)]);
+  const receive = (): ChildProcess => run('receiver.ts', [desk, JSON.stringify(access('read', broker.port))]);
   let [sender, reader] = [send(), receive()];
   const kills: Record<string, number> = {};
   try {
@@ -141,22 +103,13 @@ export async function playRounds(folder: string, seed: number, rounds: number): 
     const own = readAll(journal);
     const copy = readAll(join(desk, copies()[0] ?? 'none'));
     const client = await broker.client();
-    const manager = await jetstreamManager(client);
-    const { state } = await manager.streams.info('UP');
-    let inOrder = 0;
-    for (let seq = 1; seq <= state.last_seq; seq += 1) {
-      const message = await manager.streams.getMessage('UP', { seq });
-      if (message === null) continue;
-      for (const { id } of decodeBatch(message.data).stored)
-        if (id === inOrder + 1) inOrder = id;
-        else throw new Error(`entry ${id} after ${inOrder}`);
-    }
+    const { inOrder, messages } = await readStream(client);
     await client.close();
     return {
       kills,
       entries: own.last,
       inOrder,
-      messages: state.messages,
+      messages,
       journals: copies().length,
       isEqual: own.hash === copy.hash && own.last === copy.last,
     };

@@ -1,19 +1,21 @@
 /**
- * A process that records 1,000 entries a second and sends them. Arguments: the journal, the place file, the broker's port, the step at
- * which it kills itself, the batch of that step, and whether it records.
+ * A process that records 1,000 entries a second and sends them. Arguments: the journal, the place file, and how the broker is reached
+ * (JSON). Then the step at which it kills itself, the batch of that step, and whether it records.
  */
 import { Buffer } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import { packEntries } from '../../../src/main/journal/api';
 import { openJournal } from '../../../src/main/journal/embed';
+import type { BrokerAccess } from '../../../src/main/sites/broker/connect';
 import { Link } from '../../../src/main/sites/link';
 import { PlaceFile } from '../../../src/main/sites/placeFile';
 import { keptPlace } from '../../../src/main/sites/uplink/position';
 import { Uplink } from '../../../src/main/sites/uplink/uplink';
 import type { StoredEntry } from '#shared/model/frame';
+import { reportStatus } from './status';
 import type { KillStep } from './rounds';
 
-const [file = '', placeFile = '', port = '', step, at = '0', records] = process.argv.slice(2);
+const [file = '', placeFile = '', access = '', step, at = '0', records] = process.argv.slice(2);
 const opened = openJournal(file);
 if (opened.kind !== 'open') throw new Error('not open');
 const { store } = opened;
@@ -36,9 +38,9 @@ const dieAt = (own: KillStep): void => {
 };
 const place = new PlaceFile(placeFile, keptPlace);
 const link: Link = new Link({
-  access: { servers: `127.0.0.1:${port}`, role: 'send', credentials: 'a:secret-a', authority: '' },
+  access: JSON.parse(access) as BrokerAccess,
   name: 'ordeal',
-  onProgress: () => undefined,
+  onProgress: ({ status, trouble }) => reportStatus(status, trouble?.code),
   work: (broker, signal) => {
     const publish = broker.client.publish.bind(broker.client);
     broker.client.publish = (...args) => {
