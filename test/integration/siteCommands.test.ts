@@ -10,6 +10,7 @@ import type { JsonObject } from '#shared/model/json';
 import { openStates, type Command } from '#shared/model/command';
 import type { Platform } from '#shared/model/machine';
 import type { SiteRole } from '#shared/model/sites';
+import type { Deed } from '../../src/main/tools/simulator/deeds';
 import { Machine } from '../../src/main/tools/simulator/machine';
 import { Random } from '../../src/main/tools/simulator/random';
 import { tcpDial, type Dial } from '../../src/main/tools/simulator/transport';
@@ -27,6 +28,8 @@ const folder = useFolder();
 const ends: (() => unknown)[] = [];
 /** Commands that arrived at machines, by machine and text. */
 const arrived = new Map<string, number>();
+/** Actions of the machines. */
+const deeds: (Deed & { readonly vmcNo: number })[] = [];
 let bundles: Bundles;
 beforeAll(async () => {
   bundles = await bundleAsked();
@@ -34,6 +37,7 @@ beforeAll(async () => {
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
   arrived.clear();
+  deeds.length = 0;
 });
 afterAll(() => bundles.remove());
 
@@ -129,6 +133,7 @@ function machineAt(port: number, number: number, platform: Platform): void {
     post: postFile,
     lives: false,
     onPort: () => undefined,
+    onDeed: (deed) => deeds.push({ ...deed, vmcNo: number }),
   });
   ends.push(() => machine.stop());
   machine.start();
@@ -291,6 +296,12 @@ describe.runIf(hasBroker)('a command of support', () => {
     for (const vmcNo of [linux, second]) {
       const sent = atSite.filter((one) => one.vmcNo === vmcNo && one.sentAt !== null).length;
       expect(arrived.get(`${vmcNo} statusquery`) ?? 0, String(vmcNo)).toBe(sent);
+      const done = deeds.filter(
+        (one) => one.vmcNo === vmcNo && one.did === 'reportedStatus' && one.cause.by === 'frame',
+      ).length;
+      const shown = ofDesk().filter((one) => one.vmcNo === vmcNo && one.state === 'confirmed').length;
+      expect(done, String(vmcNo)).toBeLessThanOrEqual(sent);
+      expect(done, String(vmcNo)).toBeGreaterThanOrEqual(shown);
     }
   });
 });

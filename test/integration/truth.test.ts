@@ -3,14 +3,17 @@ import { describe, expect, it } from 'vitest';
 import type { CommandName } from '#shared/commands/index';
 import { found } from '../fixtures/truth';
 import { breakable, carelessly } from '../truth/commands';
-import { play } from '../truth/play';
+import { play, type Verdict } from '../truth/play';
 import { drawScenario } from '../truth/scenario';
-import { Tally } from '../truth/tally';
+import { truthTally, type Tally } from '../truth/tally';
 
 const each = 20;
 
-async function tallied(seeds: readonly number[], isEnough: (tally: Tally) => boolean): Promise<Tally> {
-  const tally = new Tally();
+async function tallied(
+  seeds: readonly number[],
+  isEnough: (tally: Tally<Verdict>) => boolean,
+): Promise<Tally<Verdict>> {
+  const tally = truthTally();
   for (const seed of seeds) {
     const { outcomes, frames } = await play(drawScenario(seed, each));
     tally.add(outcomes, frames);
@@ -58,7 +61,8 @@ describe('the truth run', () => {
   });
 
   it.each(breakable)('finds a careless rule of %s', async (name) => {
-    const isFound = (tally: Tally): boolean => (tally.byCommand.get(name)?.falselyConfirmed ?? 0) > 0;
+    const isFound = (tally: Tally<Verdict>): boolean =>
+      (tally.byCommand.get(name)?.falselyConfirmed ?? 0) > 0;
     const tally = await carelessly(name, () =>
       tallied([firstTried[name] ?? 2_000, ...seedsFrom(2_000, 400)], isFound),
     );

@@ -1,4 +1,5 @@
 /** Crema's side of a scenario: real connection cores, fleet, claims and command queue in virtual time, and its HTTP addresses. */
+import type { GivenFrom } from '#shared/commands/kit/given';
 import type { AcceptableReason } from '#shared/commands/kit/possible';
 import type { AppError } from '#shared/contract/errors';
 import type { CommandName } from '#shared/commands/index';
@@ -34,50 +35,69 @@ export interface CremaOptions {
 
 export class Crema {
   readonly world = new World();
-  readonly queue: CommandQueue;
+  queue: CommandQueue;
   readonly #o: CremaOptions;
   readonly #links = new Map<number, TestConnection>();
   #isTicking = false;
 
   constructor(options: CremaOptions) {
     this.#o = options;
-    const { clock, platform } = options;
+    const { clock } = options;
+    const { world } = this;
+    world.now = clock.now();
+    this.queue = this.#newQueue();
+    world.entryLog.onEntry((entry, change) => this.queue.onEntry(entry, change));
+  }
+
+  /** As after a kill: the queue continues with what is on disk. */
+  restart(earlier: readonly Command[]): void {
+    this.#now();
+    this.queue = this.#newQueue(this.queue.lastId);
+    this.queue.restore(earlier);
+    this.#tick();
+  }
+
+  #newQueue(lastId = 0): CommandQueue {
+    const { clock, platform, code, sessionId, changed } = this.#o;
     const { world } = this;
     const packages = [
       pkg({ version: offeredVersion, platform, androidType: platform === 'linux' ? null : 'app' }),
     ];
-    world.now = clock.now();
-    this.queue = new CommandQueue({
-      now: () => this.#now(),
-      isOnline: (vmcNo) => this.#linkOf(vmcNo) !== undefined,
-      contextOf: (vmcNo) => ({
-        machine: world.fleet.machine(vmcNo),
-        platform: world.fleet.machine(vmcNo)?.platform ?? null,
-        packages,
-        now: clock.now(),
-      }),
-      send: (vmcNo, message) => this.#tell(vmcNo, message),
-      remark: (vmcNo, finding) => {
-        this.#now();
-        return this.#linkOf(vmcNo)?.remarks(finding) ?? null;
-      },
-      packageFacts: () => ({ facts: { version: offeredVersion, fileName: 'jl.zip', field: 'version' } }),
-      offer: ({ id, vmcNo }) => ({
-        dir: `http://192.0.2.1/u/${vmcNo}/${id}${platform === 'linux' ? '' : `/jl-${offeredVersion}.zip`}`,
-        type: 'app',
-      }),
-      newSessionId: options.sessionId,
-      verification: (vmcNo) =>
-        verificationOf(world.fleet.machine(vmcNo), {
-          hasCode: options.code !== null,
-          signPolicy: defaultMachineConfig.signPolicy,
+    const isCurrent = (): boolean => this.queue === queue;
+    const queue: CommandQueue = new CommandQueue(
+      {
+        now: () => this.#now(),
+        isOnline: (vmcNo) => this.#linkOf(vmcNo) !== undefined,
+        contextOf: (vmcNo) => ({
+          machine: world.fleet.machine(vmcNo),
           platform: world.fleet.machine(vmcNo)?.platform ?? null,
+          packages,
+          now: clock.now(),
         }),
-      later: (ms, run) => void clock.after(ms, run),
-      kept: (then) => then(true),
-      changed: options.changed,
-    });
-    world.entryLog.onEntry((entry, change) => this.queue.onEntry(entry, change));
+        send: (vmcNo, message) => (isCurrent() ? this.#tell(vmcNo, message) : null),
+        remark: (vmcNo, finding) => {
+          this.#now();
+          return this.#linkOf(vmcNo)?.remarks(finding) ?? null;
+        },
+        packageFacts: () => ({ facts: { version: offeredVersion, fileName: 'jl.zip', field: 'version' } }),
+        offer: ({ id, vmcNo }) => ({
+          dir: `http://192.0.2.1/u/${vmcNo}/${id}${platform === 'linux' ? '' : `/jl-${offeredVersion}.zip`}`,
+          type: 'app',
+        }),
+        newSessionId: sessionId,
+        verification: (vmcNo) =>
+          verificationOf(world.fleet.machine(vmcNo), {
+            hasCode: code !== null,
+            signPolicy: defaultMachineConfig.signPolicy,
+            platform: world.fleet.machine(vmcNo)?.platform ?? null,
+          }),
+        later: (ms, run) => void clock.after(ms, () => isCurrent() && run()),
+        kept: (then) => then(true),
+        changed,
+      },
+      lastId,
+    );
+    return queue;
   }
 
   machine(vmcNo: number): MachineState | null {
@@ -89,9 +109,10 @@ export class Crema {
     name: CommandName,
     input: JsonObject,
     accepted: readonly AcceptableReason[] = [],
+    from?: GivenFrom,
   ): Command | AppError {
     this.#now();
-    const given = this.queue.give(vmcNo, name, input, { accepted });
+    const given = this.queue.give(vmcNo, name, input, { accepted, ...(from !== undefined && { from }) });
     this.#tick();
     return given;
   }

@@ -11,6 +11,9 @@ import type { Deed } from '../../src/main/tools/simulator/deeds';
 import { Machine } from '../../src/main/tools/simulator/machine';
 import { Random } from '../../src/main/tools/simulator/random';
 import { breakdowns, menu, warnings } from '../../src/main/tools/simulator/stock';
+import { acrossOutcome, type AcrossPlayed } from './across/outcome';
+import { Ends, type EndsParts, type Fault } from './across/ends';
+import type { AcrossScenario } from './across/scenario';
 import { VirtualClock } from './clock';
 import { Crema } from './crema';
 import { truthOf, type Standing } from './commands';
@@ -28,8 +31,11 @@ const tail = 6 * 60_000;
 /** ms after the last event; then nothing is waited for. */
 const longest = 3 * 3_600_000;
 
+/** ms in which the desk learns everything once nothing is lost any more. */
+const settled = 3 * 60_000;
+
 /** confirmed, falselyConfirmed, failed, falselyFailed: Crema's verdict and its truth. unproved: done, but unknown to Crema. */
-export const verdicts = [
+const verdicts = [
   'confirmed',
   'falselyConfirmed',
   'falselyFailed',
@@ -42,7 +48,7 @@ export const verdicts = [
 ] as const;
 export type Verdict = (typeof verdicts)[number];
 
-export interface Outcome {
+interface Outcome {
   readonly name: string;
   readonly verdict: Verdict;
   /** Crema's last step, the reason for an unproved command. */
@@ -65,6 +71,16 @@ export async function play(scenario: Scenario, trace?: (line: string) => void): 
   return stage.run();
 }
 
+/** With all commands given from another site. */
+export async function playAcross(
+  scenario: AcrossScenario,
+  { trace, fault = null }: { readonly trace?: (line: string) => void; readonly fault?: Fault | null } = {},
+): Promise<AcrossPlayed> {
+  const stage = new Stage(scenario, trace, { scenario, fault });
+  const { frames } = await stage.run();
+  return { ...stage.across(), frames };
+}
+
 const setAside = acceptableReasons.filter((why) => why !== 'notVerified');
 const isReason = (refusal: AppError): boolean =>
   refusal.code === 'commandNotPossible' && setAside.some((why) => why === refusal.params['why']);
@@ -84,8 +100,14 @@ class Stage {
   /** HTTP requests that are being answered. */
   #pending = 0;
   #frames = 0;
+  /** Commands are given from another site. */
+  readonly #ends: Ends | null;
 
-  constructor(scenario: Scenario, trace: ((line: string) => void) | undefined) {
+  constructor(
+    scenario: Scenario,
+    trace: ((line: string) => void) | undefined,
+    across: Pick<EndsParts, 'scenario' | 'fault'> | null = null,
+  ) {
     this.#scenario = scenario;
     this.#trace = trace;
     const { seed, traits } = scenario;
@@ -143,6 +165,22 @@ class Stage {
         this.#say(`** ${JSON.stringify(deed)}`);
       },
     });
+    this.#ends =
+      across === null
+        ? null
+        : new Ends({
+            ...across,
+            clock,
+            random: random.fork('ends'),
+            crema: this.#crema,
+            vmcNo,
+            journal: () => [...this.#claims.values()].map(({ command }) => command),
+            hangUp: (ms) => {
+              this.#network.trouble('refused', ms);
+              this.#network.trouble('cutForBoth', 0);
+            },
+            say: (line) => this.#say(line),
+          });
   }
 
   async run(): Promise<Played> {
@@ -153,9 +191,13 @@ class Stage {
       this.#happens(event);
     }
     const end = this.#clock.now() + longest;
-    while (this.#crema.queue.running.length > 0 && this.#clock.now() < end)
-      await this.#passUntil(this.#clock.now() + 10_000);
+    const isWaiting = (): boolean => this.#crema.queue.running.length > 0 || this.#ends?.isWaiting === true;
+    while (isWaiting() && this.#clock.now() < end) await this.#passUntil(this.#clock.now() + 10_000);
     await this.#passUntil(this.#clock.now() + tail);
+    if (this.#ends !== null) {
+      this.#ends.heal();
+      await this.#passUntil(this.#clock.now() + settled);
+    }
     this.#machine.stop();
     for (const claimed of this.#claims.values()) this.#outcomes.push(this.#outcomeOf(claimed));
     return { outcomes: this.#outcomes, frames: this.#frames };
@@ -164,7 +206,10 @@ class Stage {
   async #passUntil(at: number): Promise<void> {
     while (this.#clock.step(at)) {
       // An answer over HTTP arrives in the same moment.
-      while (this.#pending > 0) await new Promise((resolve) => setImmediate(resolve));
+      while (this.#pending > 0 || this.#ends?.isBusy === true) {
+        if (this.#ends !== null) this.#ends.isBusy = false;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
     }
   }
 
@@ -262,6 +307,11 @@ class Stage {
   }
 
   #give(name: Command['name'], input: JsonObject): void {
+    if (this.#ends !== null) {
+      this.#reasons += 1;
+      this.#ends.give(name, input, this.#reasons % 2 === 1 ? setAside : []);
+      return;
+    }
     let given = this.#crema.give(vmcNo, name, input);
     // Beside the machine, a technician accepts every second reason that can be set aside.
     if ('code' in given && isReason(given)) {
@@ -338,6 +388,49 @@ class Stage {
           isEffect(deed, part),
       ),
     );
+  }
+
+  /** The desk's verdicts against the machine. */
+  across(): Omit<AcrossPlayed, 'frames'> {
+    const ends = this.#ends;
+    if (ends === null) throw new Error('not across');
+    const outcomes = [...ends.wishes.values()].map((wish) => {
+      const there = [...this.#claims.values()].filter(
+        ({ command }) => command.from?.request === wish.request,
+      );
+      return acrossOutcome(wish, there[0]?.command ?? null, {
+        isTwice: there.length > 1 || there.some(({ command }) => this.#isRepeated(command)),
+        wasCaused: (command) => this.#wasCaused(command),
+        verdictOf: (command) =>
+          this.#verdictOf(
+            command,
+            command.state === 'confirmed' ? (there[0]?.isTrue ?? this.#hasHappened(command)) : null,
+          ),
+      });
+    });
+    ends.end();
+    return { outcomes, messages: ends.broker.messages };
+  }
+
+  /** The machine got a frame of this command more often than the command has it. */
+  #isRepeated(command: Command): boolean {
+    const { name, input, sessionId, steps } = command;
+    const to = {
+      vmcNo,
+      platform: this.#scenario.traits.platform,
+      sessionId,
+      upgradeDir: '',
+      upgradeType: null,
+    };
+    const frames = rowOf(name).wire(input, to).length;
+    const acted = new Set(
+      this.#deeds.flatMap(({ cause }) =>
+        cause.by === 'frame' && (cause.session === sessionId || cause.orderNo === sessionId)
+          ? [cause.at]
+          : [],
+      ),
+    );
+    return acted.size > frames || steps.filter(({ what }) => what === 'sent').length > frames;
   }
 
   readonly #standing: Standing = {

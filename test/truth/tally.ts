@@ -1,30 +1,62 @@
 /** Adds up outcomes, and shows them as a table or as one JSON object. */
-import { verdicts, type Outcome, type Verdict } from './play';
+import type { Verdict } from './play';
 
-type Counts = Record<Verdict, number>;
-const noCounts = (): Counts => Object.fromEntries(verdicts.map((verdict) => [verdict, 0])) as Counts;
+/** The order of the table's columns, with their heads. */
+const truthHeads = {
+  confirmed: 'confirmed and done',
+  falselyConfirmed: 'confirmed, not done',
+  falselyFailed: 'failed, but done',
+  unproved: 'done, unproved',
+  unconfirmable: 'not confirmable',
+  unverified: 'unverified',
+  failed: 'failed',
+  notDone: 'not done',
+  refused: 'refused',
+} as const satisfies Record<Verdict, string>;
 
-/** Verdicts with counted reasons: their number should fall. */
-const reasoned: ReadonlySet<Verdict> = new Set(['unproved', 'unconfirmable', 'notDone', 'refused']);
+export const truthTally = (): Tally<Verdict> =>
+  new Tally<Verdict>(truthHeads, new Set(['falselyConfirmed', 'falselyFailed'] as const));
 
-export class Tally {
-  readonly total = noCounts();
-  readonly byCommand = new Map<string, Counts>();
+interface Counted<V> {
+  readonly name: string;
+  readonly verdict: V;
+  readonly reason: string;
+}
+
+export class Tally<V extends string> {
+  readonly heads: Readonly<Record<V, string>>;
+  readonly #mustNot: ReadonlySet<V>;
+  readonly total: Record<V, number>;
+  readonly byCommand = new Map<string, Record<V, number>>();
   readonly reasons = new Map<string, number>();
   commands = 0;
   frames = 0;
   scenarios = 0;
 
-  add(outcomes: readonly Outcome[], frames: number): void {
+  /** `mustNot`: verdicts that are false. */
+  constructor(heads: Readonly<Record<V, string>>, mustNot: ReadonlySet<V>) {
+    this.heads = heads;
+    this.#mustNot = mustNot;
+    this.total = this.#noCounts();
+  }
+
+  get #verdicts(): readonly V[] {
+    return Object.keys(this.heads) as V[];
+  }
+
+  #noCounts(): Record<V, number> {
+    return Object.fromEntries(this.#verdicts.map((verdict) => [verdict, 0])) as Record<V, number>;
+  }
+
+  add(outcomes: readonly Counted<V>[], frames: number): void {
     this.scenarios += 1;
     this.frames += frames;
     for (const { name, verdict, reason } of outcomes) {
       this.commands += 1;
       this.total[verdict] += 1;
-      const counts = this.byCommand.get(name) ?? noCounts();
+      const counts = this.byCommand.get(name) ?? this.#noCounts();
       this.byCommand.set(name, counts);
       counts[verdict] += 1;
-      if (!reasoned.has(verdict)) continue;
       const key = `${name} ${verdict} ${reason}`;
       this.reasons.set(key, (this.reasons.get(key) ?? 0) + 1);
     }
@@ -32,7 +64,7 @@ export class Tally {
 
   /** False after any false claim. */
   get isTrue(): boolean {
-    return this.total.falselyConfirmed === 0 && this.total.falselyFailed === 0;
+    return [...this.#mustNot].every((verdict) => this.total[verdict] === 0);
   }
 
   json(seed: number): string {
@@ -50,33 +82,22 @@ export class Tally {
   }
 
   table(): string {
-    const heads = [
-      'command',
-      'confirmed and done',
-      'confirmed, not done',
-      'failed, but done',
-      'done, unproved',
-      'not confirmable',
-      'unverified',
-      'failed',
-      'not done',
-      'refused',
-    ];
-    const rowOf = (name: string, counts: Counts): readonly string[] => [
+    const columns = ['command', ...this.#verdicts.map((verdict) => this.heads[verdict])];
+    const rowOf = (name: string, counts: Record<V, number>): readonly string[] => [
       name,
-      ...verdicts.map((verdict) => counts[verdict].toLocaleString('en')),
+      ...this.#verdicts.map((verdict) => counts[verdict].toLocaleString('en')),
     ];
     const names = [...this.byCommand].toSorted(([a], [b]) => a.localeCompare(b));
-    const rows = [heads, ...names.map(([name, counts]) => rowOf(name, counts)), rowOf('all', this.total)];
-    const widths = heads.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+    const rows = [columns, ...names.map(([name, counts]) => rowOf(name, counts)), rowOf('all', this.total)];
+    const widths = columns.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
     const line = (row: readonly string[]): string =>
       `| ${row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join(' | ')} |`;
     const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
-    return [line(heads), rule, ...rows.slice(1).map(line)].join('\n');
+    return [line(columns), rule, ...rows.slice(1).map(line)].join('\n');
   }
 
   /** The commonest reasons of one verdict, a line each. */
-  why(verdict: Verdict, most: number): readonly string[] {
+  why(verdict: V, most: number): readonly string[] {
     return [...this.reasons]
       .filter(([key]) => key.split(' ')[1] === verdict)
       .toSorted(([, a], [, b]) => b - a)
