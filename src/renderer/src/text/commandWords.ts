@@ -185,7 +185,8 @@ export function commandFailure(
     why: why.replace(/[.。]$/, ''),
     remedy: null,
     isSameVersion: same !== undefined,
-    hasOldVersion: same !== undefined && same.what !== 'alreadyThere',
+    // A dropped link alone brings the old version too, and a later download may still be installed.
+    hasOldVersion: steps.at(-1)?.what === 'notApplied',
   };
 }
 

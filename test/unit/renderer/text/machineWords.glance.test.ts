@@ -213,14 +213,26 @@ describe('at a glance', () => {
       '“Rinse” failed: somebody is in the machine’s management screen.',
       'Ask the person at the machine to leave its management screen. Then send the command again.',
     ]);
-    const upgrade = command(1, {
-      name: 'upgrade',
-      state: 'expired',
-      steps: step('versionSame', { version: '1.2.8.8' }),
-    });
-    expect(said('linux: in order', upgrade)).toEqual([
-      '“Upgrade” has had no effect: the machine reconnected, still with version 1.2.8.8.',
-      'Check the machine’s screen. If it shows this version too, send the upgrade again.',
+    const upgrade = (...steps: readonly CommandStep[]): Command =>
+      command(1, { name: 'upgrade', state: 'expired', steps });
+    const [restarted] = step('notApplied', { version: '1.2.8.8', expected: '1.3.0.0' });
+    const [reconnected] = step('versionSame', { version: '1.2.8.8' });
+    const [downloaded] = step('downloadEnded');
+    if (restarted === undefined || reconnected === undefined || downloaded === undefined) throw new Error();
+    const onScreen = 'Check the machine’s screen. If it shows this version too, send the upgrade again.';
+    const [headlineOfRestart, nextOfRestart] = said('linux: in order', upgrade(restarted));
+    expect(headlineOfRestart).toMatch(/^“Upgrade” has had no effect: restarted after the download/);
+    expect(nextOfRestart).toBe(onScreen);
+    // A dropped link brings the old version too, and a later download may still be installed.
+    for (const left of [
+      upgrade(reconnected),
+      upgrade(reconnected, downloaded),
+      upgrade(restarted, downloaded),
+    ])
+      expect(said('linux: in order', left)[0]).toMatch(/^“Upgrade” not confirmed: /);
+    expect(said('linux: in order', upgrade(reconnected))).toEqual([
+      '“Upgrade” not confirmed: the machine reconnected, still with version 1.2.8.8.',
+      onScreen,
     ]);
     const unheard = command(1, { name: 'rinse', state: 'expired', steps: step('noProof') });
     expect(said('linux: in order', unheard)).toEqual([
