@@ -116,6 +116,26 @@ it('a machine that opens without the list gives the focus to the way back, and E
   expect(await page.evaluate(() => location.hash)).toBe('#/machines');
 });
 
+it('a narrower window keeps the open dialog with its text', async () => {
+  const { page } = app;
+  await shown('en', sizes[2]);
+  await page.evaluate((vmcNo) => (location.hash = `#/machines/${vmcNo}/overview`), troubled);
+  // By key: the pointer would stay where a smaller window has another control.
+  await page.getByRole('button', { name: 'Prices', exact: true }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Prices' });
+  const price = dialog.getByLabel('Price (yuan), row 1');
+  await price.fill('12.34');
+  await resized(sizes[3]);
+  await page.getByRole('button', { name: /^All machines/, includeHidden: true }).waitFor();
+  expect(await page.getByRole('listbox', { name: 'Machines', includeHidden: true }).count()).toBe(0);
+  expect(await price.inputValue()).toBe('12.34');
+  await resized(sizes[2]);
+  await page.getByRole('listbox', { name: 'Machines', includeHidden: true }).waitFor();
+  expect(await price.inputValue()).toBe('12.34');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+});
+
 it('the buttons of a machine keep their place, however long its headline is', async () => {
   const { page } = app;
   const client = await machine(app, 33_241);

@@ -16,6 +16,7 @@ interface SplitProps {
   /** Smallest size of the second pane. */
   readonly restMin: SplitterPaneSize;
   readonly onSize: (size: SplitterPaneSize) => void;
+  /** `null`: the second pane takes all the space, and keeps its state when the first appears. */
   readonly first: ReactNode;
   /** `null`: the first pane takes all the space, and keeps its state when the second appears. */
   readonly second: ReactNode;
@@ -52,6 +53,7 @@ export function Split(props: SplitProps) {
         pane: classes['pane'] ?? '',
       }}
       attributes={{ handle: { 'aria-label': name } }}
+      mod={{ alone: first === null }}
       withHandle={false}
       lineSize={1}
       handleColor="var(--line-strong)"

@@ -40,22 +40,6 @@ export function MachinesScreen({ panes }: Pick<MachinePageProps, 'panes'>) {
         <MachineTable />
       </Boundary>
     );
-  const page = (
-    <WordsOf vmcNo={vmcNo}>
-      <Boundary key={vmcNo} where={`page of machine ${vmcNo}`}>
-        <MachinePage vmcNo={vmcNo} panes={panes} />
-      </Boundary>
-    </WordsOf>
-  );
-  if (isNarrow)
-    return (
-      <div className={classes['alone']}>
-        <div className={classes['back']}>
-          <BackToTable alone />
-        </div>
-        {page}
-      </div>
-    );
   return (
     <Split
       label={t('machines.resize')}
@@ -66,11 +50,27 @@ export function MachinesScreen({ panes }: Pick<MachinePageProps, 'panes'>) {
       restMin="420px"
       onSize={(size) => isWidth(size) && setWidth(size)}
       first={
-        <Boundary where="list of machines">
-          <MachineList />
-        </Boundary>
+        isNarrow ? null : (
+          <Boundary where="list of machines">
+            <MachineList />
+          </Boundary>
+        )
       }
-      second={page}
+      // In one place in both widths: otherwise a dialog would close, with its text, when the window is made narrower.
+      second={
+        <div className={classes['beside']}>
+          {isNarrow && (
+            <div className={classes['back']}>
+              <BackToTable alone />
+            </div>
+          )}
+          <WordsOf vmcNo={vmcNo}>
+            <Boundary key={vmcNo} where={`page of machine ${vmcNo}`}>
+              <MachinePage vmcNo={vmcNo} panes={panes} />
+            </Boundary>
+          </WordsOf>
+        </div>
+      }
     />
   );
 }
