@@ -5,7 +5,7 @@ import { connect as dial, createServer, type Socket } from 'node:net';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { packEntries } from '../../src/main/journal/api';
+import { packEntries, unpacked } from '../../src/main/journal/api';
 import { openJournal } from '../../src/main/journal/embed';
 import { Link } from '../../src/main/sites/link';
 import { Uplink, type SentJournal, type UplinkParts } from '../../src/main/sites/uplink/uplink';
@@ -90,7 +90,8 @@ describe.runIf(hasBroker)('an uplink', () => {
     for (let seq = 1; seq <= state.last_seq; seq += 1) {
       const message = await manager.streams.getMessage('UP', { seq });
       if (message?.subject !== subjectOf(name)) continue;
-      const { after, stored } = decodeBatch(message.data);
+      const { after, entries: sent } = decodeBatch(message.data);
+      const stored = [...unpacked(sent)];
       found.push({ after, ids: stored.map(({ id }) => id), times: stored.map(({ at }) => at) });
     }
     return found;

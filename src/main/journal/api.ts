@@ -14,6 +14,7 @@ export {
   placesEach,
   unpacked,
   type PackedEntries,
+  type ReadDetails,
 } from './client/packed';
 export type { JournalIdentity, LastNumbers, PackedPage } from './store/journalStore';
 export type { PackedQuery } from './store/packedPage';

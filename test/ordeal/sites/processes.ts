@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { unpacked } from '../../../src/main/journal/api';
 import { openJournal } from '../../../src/main/journal/embed';
 import { decodeBatch } from '../../../src/main/sites/wire/batch';
 
@@ -75,7 +76,7 @@ export async function readStream(
   for (let seq = 1; seq <= state.last_seq; seq += 1) {
     const message = await manager.streams.getMessage('UP', { seq });
     if (message === null) continue;
-    for (const { id } of decodeBatch(message.data).stored)
+    for (const { id } of unpacked(decodeBatch(message.data).entries))
       if (id === inOrder + 1) inOrder = id;
       else throw new Error(`entry ${id} after ${inOrder}`);
   }

@@ -5,7 +5,7 @@
 import type { Entry, NewEntry } from '#shared/model/frame';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { MachineState } from '#shared/model/machine';
-import { recordOf } from './copies';
+import { frameEntry, recordOf } from './copies';
 import { faultChanges } from './faults';
 import type { Applied, Fleet } from './fleet';
 
@@ -137,20 +137,6 @@ function numbered(entry: NewEntry, id: number): Entry {
     case 'junk':
       return { kind: 'junk', at, conn, vmcNo, bytes: entry.bytes, findings: entry.findings, id };
     case 'frame':
-      return {
-        kind: 'frame',
-        id,
-        at,
-        conn,
-        vmcNo,
-        dir: entry.dir,
-        head: entry.head,
-        sequence: entry.sequence,
-        bytes: entry.bytes,
-        bodyStart: entry.bodyStart,
-        text: entry.text,
-        message: entry.message,
-        findings: entry.findings,
-      };
+      return frameEntry(entry, id, entry);
   }
 }

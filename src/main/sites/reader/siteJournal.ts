@@ -7,7 +7,7 @@ import { Fleet } from '../../core/state/fleet';
 import { EntryLog, type Change } from '../../core/state/entryLog';
 import { readStored } from '../../core/state/readStored';
 import { restoreFleet } from '../../core/state/restoreFleet';
-import { keepOrder, packEntries, type PackedEntries } from '../../journal/api';
+import { keepOrder, packEntries, unpacked, type PackedEntries } from '../../journal/api';
 import { openJournal, type Batch } from '../../journal/embed';
 import type { Command } from '#shared/model/command';
 import type { Fault, OrderRecord } from '#shared/model/history';
@@ -103,21 +103,22 @@ export class SiteJournal {
   }
 
   /** Writes what is new in a batch. Returns the entries that are missing before it; `null`: none. */
-  take({ after, entries, stored }: ReceivedBatch): Gap | null {
+  take(batch: ReceivedBatch): Gap | null {
     const { last } = this;
-    if (lastOf(entries).last <= last) return null;
-    const fresh = stored.filter(({ id }) => id > last);
+    const { after } = batch;
+    const ends = lastOf(batch.entries);
+    if (ends.last <= last) return null;
     // A journal that is read from its middle on misses nothing that was ever here.
     const gap = after > last && last > 0 ? { from: last + 1, to: after } : null;
-    const all = gap === null ? fresh : [gapEntry(gap, fresh[0]?.at ?? 0), ...fresh];
-    for (const entry of all) {
+    const { entries, read } = gap === null && ends.first > last ? batch : newIn(batch, last, gap);
+    for (const entry of unpacked(entries, read)) {
       this.#log.take(readStored(entry));
       if (this.#from === null || entry.at < this.#from) this.#from = entry.at;
       if (this.#to === null || entry.at > this.#to) this.#to = entry.at;
     }
-    this.#write(all.length === stored.length && gap === null ? entries : packEntries(all));
-    this.#entries += all.length;
-    this.#sinceCheckpoint += all.length;
+    this.#write(entries);
+    this.#entries += entries.count;
+    this.#sinceCheckpoint += entries.count;
     if (this.#sinceCheckpoint >= checkpointEvery) this.checkpoint();
     return gap;
   }
@@ -211,4 +212,17 @@ export class SiteJournal {
   abandon(): void {
     this.#store.abandon();
   }
+}
+
+/** The entries above `last`, and one for the gap before them. */
+function newIn(
+  { entries, read }: ReceivedBatch,
+  last: number,
+  gap: Gap | null,
+): Omit<ReceivedBatch, 'after'> {
+  const fresh = [...unpacked(entries, read)].filter(({ id }) => id > last);
+  return {
+    entries: packEntries(gap === null ? fresh : [gapEntry(gap, fresh[0]?.at ?? 0), ...fresh]),
+    read: new Map(),
+  };
 }

@@ -9,9 +9,15 @@ import { Buffer } from 'node:buffer';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { z } from 'zod';
 import type { Finding } from '#shared/findings';
-import { unknownPeer, type StoredEntry } from '#shared/model/frame';
+import { unknownPeer, type CloseReason, type StoredEntry } from '#shared/model/frame';
 import { readFinding, readFindings, readPeer, readReason } from '#shared/model/stored/entry';
-import { packEntries, numbersEach, PackedReader, placesEach, type PackedEntries } from '../../journal/api';
+import {
+  numbersEach,
+  PackedReader,
+  placesEach,
+  type PackedEntries,
+  type ReadDetails,
+} from '../../journal/api';
 
 const magic = Buffer.from('CRMB');
 const version = 1;
@@ -45,8 +51,8 @@ export class BadBatch extends Error {
 
 /** A batch as received. */
 export interface ReceivedBatch extends EntryBatch {
-  /** The same entries, one by one. */
-  readonly stored: readonly StoredEntry[];
+  /** The details of its entries. */
+  readonly read: ReadDetails;
 }
 
 export function encodeBatch({ after, entries }: EntryBatch): Uint8Array {
@@ -91,51 +97,41 @@ function contentOf(content: Buffer): ReceivedBatch {
     details: new Map(details),
   };
   check(after, entries);
-  return { after, ...checkedEntries(entries) };
+  return { after, ...checkedDetails(entries) };
 }
 
 const damaged: Finding = { code: 'record.damaged' };
-const none: readonly Finding[] = [];
 
 /** An odd detail costs that detail, as in a journal of this computer: its entry stays, and says so. */
-function checkedEntries(entries: PackedEntries): {
-  readonly entries: PackedEntries;
-  readonly stored: readonly StoredEntry[];
-} {
-  let odd = 0;
-  const read = <T>(text: string | null, reader: (text: string) => T | null, instead: T): T => {
-    const value = text === null ? null : reader(text);
-    if (value === null) odd += 1;
-    return value ?? instead;
-  };
-  const stored: StoredEntry[] = [];
-  for (const entry = new PackedReader(entries); entry.next();) {
-    const { id, at, conn, vmcNo, kind, detail, bytes } = entry;
-    const base = { id, at, conn, vmcNo };
-    const findings = (): readonly Finding[] =>
-      detail === null ? none : read(detail, readFindings, [damaged]);
-    switch (kind) {
-      case 'opened':
-        stored.push({ ...base, kind, peer: read(detail, readPeer, unknownPeer) });
-        break;
-      case 'closed':
-        stored.push({ ...base, kind, reason: read(detail, readReason, 'unreadable') });
-        break;
-      case 'finding':
-        stored.push({ ...base, kind, finding: read(detail, readFinding, damaged) });
-        break;
-      case 'junk':
-        stored.push({ ...base, kind, bytes, findings: findings() });
-        break;
-      case 'frame': {
-        const { head, sequence, cmd, bodyStart, dir } = entry;
-        const frame = { ...base, kind, dir: dir ?? 'in', head, sequence, cmd, bodyStart, bytes } as const;
-        stored.push({ ...frame, findings: findings() });
-      }
-    }
+function checkedDetails(entries: PackedEntries): Omit<ReceivedBatch, 'after'> {
+  const read = new Map<number, unknown>();
+  const details = new Map(entries.details);
+  let index = 0;
+  for (const entry = new PackedReader(entries); entry.next(); index += 1) {
+    const { kind, detail } = entry;
+    const isNeeded = kind === 'opened' || kind === 'closed' || kind === 'finding';
+    if (detail === null && !isNeeded) continue;
+    const { reader, instead } = detailsOf[kind];
+    const value = detail === null ? null : reader(detail);
+    read.set(index, value ?? instead);
+    if (value === null) details.set(index, JSON.stringify(instead));
   }
-  return { entries: odd > 0 ? packEntries(stored) : entries, stored };
+  return { entries: { ...entries, details }, read };
 }
+
+interface DetailKind {
+  readonly reader: (text: string) => unknown;
+  /** For a detail that can't be read. */
+  readonly instead: unknown;
+}
+const ofFindings: DetailKind = { reader: readFindings, instead: [damaged] };
+const detailsOf: Readonly<Record<StoredEntry['kind'], DetailKind>> = {
+  opened: { reader: readPeer, instead: unknownPeer },
+  closed: { reader: readReason, instead: 'unreadable' satisfies CloseReason },
+  finding: { reader: readFinding, instead: damaged },
+  junk: ofFindings,
+  frame: ofFindings,
+};
 
 /** The span of a JavaScript date, in ms. */
 const longestTime = 8.64e15;

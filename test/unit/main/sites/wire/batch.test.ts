@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { StoredEntry } from '#shared/model/frame';
-import { packEntries } from '../../../../../src/main/journal/api';
+import { unknownPeer, type StoredEntry } from '#shared/model/frame';
+import { packEntries, unpacked } from '../../../../../src/main/journal/api';
 import { BadBatch, decodeBatch, encodeBatch } from '../../../../../src/main/sites/wire/batch';
 
 const closed = (over: Partial<StoredEntry> = {}): StoredEntry =>
@@ -14,10 +14,25 @@ const closed = (over: Partial<StoredEntry> = {}): StoredEntry =>
     ...over,
   }) as StoredEntry;
 const sentAs = (entry: StoredEntry): Uint8Array => encodeBatch({ after: 4, entries: packEntries([entry]) });
+const received = (sent: Uint8Array): { readonly after: number; readonly stored: readonly StoredEntry[] } => {
+  const { after, entries, read } = decodeBatch(sent);
+  return { after, stored: [...unpacked(entries, read)] };
+};
 
 describe('a batch from another computer', () => {
   it('has the entries as they were sent', () => {
-    expect(decodeBatch(sentAs(closed()))).toMatchObject({ after: 4, stored: [closed()] });
+    expect(received(sentAs(closed()))).toEqual({ after: 4, stored: [closed()] });
+  });
+
+  it.each([
+    [{ kind: 'closed', reason: 'boredom' }, { reason: 'unreadable' }],
+    [{ kind: 'opened', peer: { remoteAddress: 7 } }, { peer: unknownPeer }],
+    [{ kind: 'finding', finding: { code: 'none' } }, { finding: { code: 'record.damaged' } }],
+    [{ kind: 'junk', bytes: new Uint8Array([7]), findings: [7] }, { findings: [{ code: 'record.damaged' }] }],
+  ])('an odd detail of %j costs that detail, and the journal has the same', (odd, instead) => {
+    const sent = sentAs(closed(odd as unknown as Partial<StoredEntry>));
+    expect(received(sent).stored).toEqual([expect.objectContaining(instead)]);
+    expect([...unpacked(decodeBatch(sent).entries)]).toEqual(received(sent).stored);
   });
 
   it.each([
