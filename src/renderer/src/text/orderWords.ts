@@ -32,7 +32,10 @@ export const stageShape: Readonly<Record<Stage, Shape>> = {
 };
 
 /** "Hot milk", "Product 810"; '' if the machine reported neither. */
-export function productWords({ t }: Words, { productName, productId }: Order): string {
+export function productWords(
+  { t }: Words,
+  { productName, productId }: Pick<Order, 'productName' | 'productId'>,
+): string {
   if (productName !== null && productName.trim() !== '') return productName.trim();
   return productId === null ? '' : t('orders.product', { id: productId });
 }

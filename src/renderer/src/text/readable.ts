@@ -31,7 +31,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['part', (words, part) => knownValue(words, 'part', String(part)) ?? String(part)],
   ['platform', program],
   ['payment', (words, type) => knownValue(words, 'qrType', String(type)) ?? String(type)],
-  ['product', (words, id) => (typeof id === 'number' ? words.t('machine.product', { id }) : id)],
+  ['product', (words, id) => (typeof id === 'number' ? words.t('orders.product', { id }) : id)],
   ['after', (words, ms) => (typeof ms === 'number' ? briefly(words, ms) : ms)],
   ['wait', (words, ms) => words.duration(Number(ms))],
   ['waited', (words, ms) => words.duration(Number(ms))],

@@ -342,7 +342,6 @@ export const machines = {
     drinkFailed: 'failed: {{why}}',
     drinkFailedNoWhy: 'failed',
     drinkRequested: 'ordered, not made yet',
-    product: 'Product {{id}}',
     order: 'order {{orderNo}}',
     yuan: '¥{{amount}}',
     yuanName: 'yuan',

@@ -331,7 +331,6 @@ export const machines: Shape<typeof en> = {
     drinkFailed: '制作失败：{{why}}',
     drinkFailedNoWhy: '制作失败',
     drinkRequested: '已下单，尚未制作',
-    product: '产品 {{id}}',
     order: '订单号 {{orderNo}}',
     yuan: '{{amount}}元',
     yuanName: '元',

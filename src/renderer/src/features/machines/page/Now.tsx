@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { MachineState, Order } from '#shared/model/machine';
 import { useCrema } from '../../../store';
 import { isCapture } from '../../../store/source';
-import { drinkStateWords, orderedWords } from '../../../text/orderWords';
+import { drinkStateWords, orderedWords, productWords } from '../../../text/orderWords';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
 import { KeyValue, KeyValues } from '../../../ui/KeyValue';
@@ -110,10 +110,8 @@ function Drink({ order, at, entry, online }: DrinkProps) {
   const words = useWords();
   const inCapture = useCrema(isCapture);
   const { t } = words;
-  const name =
-    order.productName ?? (order.productId === null ? null : t('machine.product', { id: order.productId }));
   const parts = [
-    name,
+    productWords(words, order),
     order.amount === null ? null : words.yuan(order.amount),
     drinkStateWords(words, order),
     orderedWords(words, order, inCapture),
@@ -126,7 +124,7 @@ function Drink({ order, at, entry, online }: DrinkProps) {
       whose={at === order.heardAt ? undefined : t('orders.machinesClock')}
     >
       <span title={t('machine.order', { orderNo: order.orderNo })}>
-        {parts.filter((part) => part !== null).join(' · ')}
+        {parts.filter((part) => part !== null && part !== '').join(' · ')}
       </span>
     </Reported>
   );

@@ -3,6 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { productNumbers } from '#shared/commands/kit/products';
 import type { Platform } from '#shared/model/machine';
+import { productWords } from '../../../../text/orderWords';
 import { useWords } from '../../../../text/useWords';
 import { moveOnEnter } from '../../../../ui/cellKeys';
 import { changeOf } from './priceChanges';
@@ -157,11 +158,13 @@ function RowNote({ row, read, platform, products: { known, prices, unproved } }:
   const change = price === null ? null : changeOf(price, prices);
   const sent = unproved.get(number);
   const product = known.find(({ productId }) => productId === number);
-  const name = product?.name?.value;
+  const name =
+    product && productWords(words, { productName: product.name?.value ?? null, productId: number });
   const from = product?.price?.from;
   return (
     <span className="dim">
-      {name !== undefined && `${name} `}
+      {name}
+      {change !== null && ' '}
       {change?.kind === 'changed' && (
         <strong>
           {words.yuan(change.from)} → {words.yuan(change.to)}
