@@ -121,6 +121,30 @@ it('frequent jobs are done with keys alone, and Escape returns the focus', async
   client.socket.destroy();
 });
 
+it.each(['#/orders', '#/machines', '#/machines/33269/orders'])(
+  'a command of the palette that opens a page from %s leaves the focus there, and Escape stays',
+  async (from) => {
+    const app = await shared();
+    const { page } = app;
+    const { keyboard } = page;
+    const clients = await Promise.all([33_268, 33_269].map((vmcNo) => machine(app, vmcNo)));
+    await page.evaluate((place) => (location.hash = place), from);
+    await page.locator('main :focus').waitFor();
+    await keyboard.press('Control+k');
+    await keyboard.type('33268 rinse');
+    await page.getByRole('option', { selected: true }).filter({ hasText: 'Rinse' }).waitFor();
+    await keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Rinse' });
+    await dialog.locator(':focus').waitFor();
+    await keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await has(page.getByRole('heading', { name: '33268', level: 1 }));
+    await keyboard.press('Escape');
+    expect(await page.evaluate(() => location.hash)).toBe('#/machines/33268/overview');
+    for (const { socket } of clients) socket.destroy();
+  },
+);
+
 it('an action from a menu or a question returns the focus to its opener', async () => {
   const app = await shared.asLeft();
   const { page } = app;

@@ -56,6 +56,11 @@ interface WatchSlice {
 /**
  * A command or procedure that a person is about to start. No `machines`: they are chosen first. `sequence` null: a command, or a sequence still to be chosen.
  */
+interface WantedCommand {
+  readonly name: CommandName;
+  /** The machine's page was opened for the command. */
+  readonly opensPage: boolean;
+}
 export interface RunWish {
   readonly machines: readonly number[];
   readonly sequence: Sequence | null;
@@ -92,7 +97,7 @@ interface PlaceSlice {
   /** All of them are frames or bytes on the wire. */
   readonly selectedAreFrames: boolean;
   /** A command chosen on another screen, for the machine whose page is shown. */
-  readonly wantedCommand: CommandName | null;
+  readonly wantedCommand: WantedCommand | null;
   /** Commands that are sent without a question for a while. */
   readonly unasked: readonly Unasked[];
   /** An order chosen on another screen: the order list searches for it. */
@@ -267,7 +272,7 @@ export function languageOf({ about, settings }: CremaState): 'en' | 'zh-CN' {
 
 /** The next frame list opens this frame; `null`: none. */
 export const wantFrame = (id: number | null): void => setState({ wantedFrame: id });
-export const wantCommand = (wantedCommand: CommandName | null): void => setState({ wantedCommand });
+export const wantCommand = (wantedCommand: WantedCommand | null): void => setState({ wantedCommand });
 export const stopAsking = (vmcNo: number, name: CommandName, now: number): void =>
   setState({ unasked: withUnasked(getState().unasked, vmcNo, name, now) });
 export const askAgain = (vmcNo: number, name: CommandName): void =>

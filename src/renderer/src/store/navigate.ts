@@ -21,9 +21,9 @@ export function showFrame(vmcNo: number, id: number): void {
 /** The machine's page gives the command as its own button does. */
 export function giveTo(vmcNo: number, name: CommandName): void {
   const { route } = useCrema.getState();
-  if (route.screen !== 'machines' || route.vmcNo !== vmcNo)
-    navigate({ screen: 'machines', vmcNo, tab: 'overview' });
-  wantCommand(name);
+  const opensPage = route.screen !== 'machines' || route.vmcNo !== vmcNo;
+  if (opensPage) navigate({ screen: 'machines', vmcNo, tab: 'overview' });
+  wantCommand({ name, opensPage });
 }
 
 /** Follows the address bar, links and Back from now on. Invalid links change nothing. */

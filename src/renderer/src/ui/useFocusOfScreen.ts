@@ -1,4 +1,5 @@
 import { useEffect, useRef, type RefObject } from 'react';
+import { focusTitle } from './focusTitle';
 
 /** Gives a newly shown screen's title the focus if nothing else took it: the control that led here may be gone. */
 export function useFocusOfScreen(main: RefObject<HTMLElement | null>, screen: string): void {
@@ -8,11 +9,7 @@ export function useFocusOfScreen(main: RefObject<HTMLElement | null>, screen: st
     before.current = screen;
     // After closing dialogs have given the focus back.
     const timer = setTimeout(() => {
-      if (document.activeElement !== document.body) return;
-      const title = main.current?.querySelector<HTMLElement>('h1, h2') ?? main.current;
-      if (title === null) return;
-      title.tabIndex = -1;
-      title.focus({ preventScroll: true });
+      if (document.activeElement === document.body) focusTitle(main.current);
     });
     return () => clearTimeout(timer);
   }, [main, screen]);

@@ -39,7 +39,7 @@ export function useMachineMenu(onChoose: (vmcNo: number) => void): {
     setPlace({ ...at, vmcNo: Number(line.dataset['vmc']) });
   };
   const give = (vmcNo: number, name: RowCommand): void => {
-    wantCommand(name);
+    wantCommand({ name, opensPage: false });
     onChoose(vmcNo);
   };
   return {

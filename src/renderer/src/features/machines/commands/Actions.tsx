@@ -1,7 +1,7 @@
 import { Button, Group, Menu, Popover, Tooltip } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconClockHour4, IconDots } from '@tabler/icons-react';
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { commandNames, type CommandName } from '#shared/commands/index';
 import { chosenOf, initialOf } from '#shared/commands/kit/fields';
 import { isOnPlatform, rowOf } from '#shared/commands/kit/rows';
@@ -15,6 +15,7 @@ import { nothingSentWords } from '../../../text/captureWords';
 import { isSentAtOnce } from '../../../store/unasked';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
+import { focusTitle } from '../../../ui/focusTitle';
 import type { Question } from './forms/types';
 import { useAgainst, type Hindrance } from './hindrance';
 import { iconOf } from './own';
@@ -57,18 +58,27 @@ export function Actions({ row, onAsk }: ActionsProps) {
       void send.give(vmcNo, name, { ...initialOf(fields), ...chosenOf(fields, config) });
     else onAsk({ what: 'command', name, input: null });
   };
+  const group = useRef<HTMLDivElement>(null);
   const wanted = useCrema((s) => s.wantedCommand);
   const giveWanted = useEffectEvent(give);
   useEffect(() => {
     if (wanted === null) return;
     wantCommand(null);
-    giveWanted(wanted);
+    // In the list beside the page, Escape would leave the page after it has closed the question.
+    if (wanted.opensPage) focusTitle(group.current?.closest('header') ?? null);
+    giveWanted(wanted.name);
   }, [wanted]);
   const shown = first.slice(0, room);
   const offered = [...first.slice(room), ...later].filter((name) => isOnPlatform(name, row.platform));
   return (
     <div ref={ref}>
-      <Group gap="sm" role="group" aria-label={t('machine.actions')} className={classes['actions']}>
+      <Group
+        ref={group}
+        gap="sm"
+        role="group"
+        aria-label={t('machine.actions')}
+        className={classes['actions']}
+      >
         {shown.map((name) => {
           const Icon = waits === null ? iconOf(name) : IconClockHour4;
           return (
