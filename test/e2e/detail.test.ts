@@ -235,6 +235,22 @@ describe('an opened frame', () => {
     await detail.getByRole('img', { name: 'note' }).waitFor();
     expect(await detail.getByText('marked', { exact: true }).count()).toBe(1);
     expect(await accessibilityProblems(app)).toEqual([]);
+    // A first note replaces nothing. A deleted note can be brought back.
+    const undo = page.getByRole('button', { name: 'Undo' });
+    expect(await undo.count()).toBe(0);
+    await page.keyboard.press('n');
+    await note.fill('');
+    await note.press('Enter');
+    await detail.getByText('the cable was loose').waitFor({ state: 'detached' });
+    await page.getByText(/^Note on frame \d+ before: “the cable was loose”$/).waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await undo.click();
+    await detail.getByText('the cable was loose').waitFor();
+    await undo.waitFor({ state: 'detached' });
+    await page
+      .getByRole('listbox', { name: /^Frames/ })
+      .and(page.locator(':focus'))
+      .waitFor();
   });
 
   it('for the end of a connection identifies the connection, and leads to all its entries', async () => {

@@ -18,6 +18,13 @@ async function press({ page }: TestApp, which: Locator): Promise<void> {
   await which.focus();
   await page.keyboard.press('Enter');
 }
+/** The texts that a person stored for a machine. */
+const stored = ({ page }: TestApp, vmcNo: number): Promise<readonly string[]> =>
+  page.evaluate(async (number) => {
+    const snapshot = await window.crema.request('snapshot', undefined);
+    const config = snapshot.ok ? snapshot.value.configs[number] : undefined;
+    return [config?.name ?? '', config?.place ?? '', config?.notes ?? ''];
+  }, vmcNo);
 /** An offline machine, and a command that waits for it. */
 async function rebootWaits(app: TestApp, vmcNo: number): Promise<void> {
   const client = await machine(app, vmcNo);
@@ -236,6 +243,45 @@ describe('when the pressed button disappears, the focus moves to', () => {
     await page.keyboard.press('Escape');
     await has(rename);
     await rename.getByText('Lobby').waitFor();
+    // The replaced name can be brought back.
+    const undo = page.getByRole('button', { name: 'Undo' });
+    expect(await undo.count()).toBe(0);
+    await page.keyboard.press('Enter');
+    await field.fill('');
+    await page.keyboard.press('Enter');
+    await page.getByText('Before: “Lobby”').waitFor();
+    await press(app, undo);
+    await rename.getByText('Lobby').waitFor();
+    await has(rename);
+    await undo.waitFor({ state: 'detached' });
+    client.socket.destroy();
+  });
+
+  it('the field of a machine’s setting, after its text was brought back', async () => {
+    const app = await shared.asLeft();
+    const { page } = app;
+    const client = await machine(app, 33_270);
+    await go(app, 33_270, 'settings');
+    const undo = page.getByRole('button', { name: 'Undo' });
+    for (const name of ['Place', 'Notes']) {
+      const field = page.getByRole('textbox', { name, exact: true });
+      await field.fill('Level 2');
+      await field.blur();
+      await expect.poll(() => stored(app, 33_270)).toContain('Level 2');
+      expect(await undo.count()).toBe(0);
+      await field.fill('');
+      await field.blur();
+      await page.getByText('Before: “Level 2”').waitFor();
+      await press(app, undo);
+      await expect.poll(() => field.inputValue()).toBe('Level 2');
+      await has(field);
+      await undo.waitFor({ state: 'detached' });
+      await field.fill('');
+      await field.blur();
+      await expect.poll(() => stored(app, 33_270)).not.toContain('Level 2');
+      await page.reload();
+      await field.waitFor();
+    }
     client.socket.destroy();
   });
 

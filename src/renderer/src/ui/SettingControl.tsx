@@ -12,6 +12,8 @@ import { useState, type ChangeEvent, type KeyboardEvent } from 'react';
 import type { Control } from '#shared/model/settingRow';
 import { shownValue, type SettingWords } from '../text/settingWords';
 import { useWords } from '../text/useWords';
+import { keepFocus } from './keepFocus';
+import { UndoNote } from './UndoNote';
 import classes from './SettingControl.module.css';
 
 interface ControlProps<C> {
@@ -81,13 +83,18 @@ function Choice({ control, words, labelId, value, onChange }: ControlProps<Of<'c
 
 /**
  * Stores the text on Enter or when the field is left; Escape restores it. A field with several lines needs Ctrl+Enter, because Enter starts a
- * new line.
+ * new line. Until the page is left, a button brings back the text before the last change.
  */
 function Text({ control, words, labelId, value, onChange }: ControlProps<Of<'text'>>) {
+  const { t } = useWords();
   const [typed, setTyped] = useState<string | null>(null);
+  const [replaced, setReplaced] = useState('');
   const keep = async (text = typed): Promise<void> => {
     if (text === null) return;
-    if (text.trim() === value || (await onChange(text.trim()))) setTyped(null);
+    const [before, next] = [String(value), text.trim()];
+    if (next !== before && !(await onChange(next))) return;
+    setTyped(null);
+    if (next !== before) setReplaced(before);
   };
   const field = {
     'aria-labelledby': labelId,
@@ -102,21 +109,31 @@ function Text({ control, words, labelId, value, onChange }: ControlProps<Of<'tex
   };
   const onType = (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>): void =>
     setTyped(event.currentTarget.value);
-  if (control.lines)
-    return <Textarea {...field} w={420} maw="100%" autosize minRows={2} maxRows={10} onChange={onType} />;
-  if (control.usual.length > 0)
-    return (
-      <Autocomplete
-        {...field}
-        w={160}
-        data={[...control.usual]}
-        // Offer all options, whatever the field contains.
-        filter={({ options }) => options}
-        onChange={setTyped}
-        onOptionSubmit={(chosen) => void keep(chosen)}
-      />
-    );
-  return <TextInput {...field} w={300} onChange={onType} />;
+  return (
+    <div ref={keepFocus} className={classes['text']}>
+      {control.lines ? (
+        <Textarea {...field} w={420} maw="100%" autosize minRows={2} maxRows={10} onChange={onType} />
+      ) : control.usual.length > 0 ? (
+        <Autocomplete
+          {...field}
+          w={160}
+          data={[...control.usual]}
+          // Offer all options, whatever the field contains.
+          filter={({ options }) => options}
+          onChange={setTyped}
+          onOptionSubmit={(chosen) => void keep(chosen)}
+        />
+      ) : (
+        <TextInput {...field} w={300} onChange={onType} />
+      )}
+      {replaced !== '' && (
+        <UndoNote
+          text={t('app.before', { text: replaced })}
+          onUndo={() => void onChange(replaced).then((done) => done && setReplaced(''))}
+        />
+      )}
+    </div>
+  );
 }
 
 /** A number field as text: an invalid number is corrected when the field is left. */

@@ -77,6 +77,8 @@ const lines = 'li, tbody tr, [data-line]';
 const linesOf = (frame: HTMLElement): readonly HTMLElement[] =>
   [...frame.querySelectorAll<HTMLElement>(lines)].filter((line) => controlsOf(line).length > 0);
 const controlsOf = (of: HTMLElement): readonly HTMLElement[] =>
-  [...of.querySelectorAll<HTMLElement>('button:not(:disabled), input:not(:disabled)')].filter(
-    ({ tabIndex }) => tabIndex >= 0,
-  );
+  [
+    ...of.querySelectorAll<HTMLElement>(
+      'button:not(:disabled), input:not(:disabled), textarea:not(:disabled)',
+    ),
+  ].filter(({ tabIndex }) => tabIndex >= 0);

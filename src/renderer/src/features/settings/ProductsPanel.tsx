@@ -13,6 +13,7 @@ import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { keepFocus } from '../../ui/keepFocus';
+import { UndoNote } from '../../ui/UndoNote';
 import { ProductDialog, useOwnProducts } from './ProductDialog';
 import classes from './ProductsPanel.module.css';
 
@@ -69,16 +70,10 @@ export function ProductsPanel() {
           </div>
         )}
         {removed !== null && (
-          <p role="status">
-            {t('products.removed', { product: removed[0] })}{' '}
-            <Button
-              size="compact-xs"
-              variant="default"
-              onClick={() => void put(...removed).then((done) => done && setRemoved(null))}
-            >
-              {t('products.undo')}
-            </Button>
-          </p>
+          <UndoNote
+            text={t('products.removed', { product: removed[0] })}
+            onUndo={() => void put(...removed).then((done) => done && setRemoved(null))}
+          />
         )}
         <ErrorNote error={error} />
         <Files isEmpty={products.length === 0}>

@@ -12,6 +12,7 @@ import { keepFocus } from '../../ui/keepFocus';
 import { SequenceEditor } from './SequenceEditor';
 import { SequenceFiles } from './SequenceFiles';
 import { StepText } from '../../ui/StepText';
+import { UndoNote } from '../../ui/UndoNote';
 import type { StepForm } from './StepEditor';
 import classes from './Work.module.css';
 
@@ -80,18 +81,12 @@ export function SequencesPane({ StepForm }: { readonly StepForm: StepForm }) {
         ))}
       </ul>
       {removed !== null && (
-        <p role="status">
-          {t('work.sequences.removed', { name: removed.name })}{' '}
-          <Button
-            variant="default"
-            size="compact-xs"
-            onClick={() =>
-              void keep.run({ before: null, sequence: removed }).then((done) => done && setRemoved(null))
-            }
-          >
-            {t('work.sequences.undo')}
-          </Button>
-        </p>
+        <UndoNote
+          text={t('work.sequences.removed', { name: removed.name })}
+          onUndo={() =>
+            void keep.run({ before: null, sequence: removed }).then((done) => done && setRemoved(null))
+          }
+        />
       )}
       <ErrorNote error={keep.error} />
       <Group gap="sm" mt="sm">

@@ -14,7 +14,6 @@ export const catalogue = {
     edit: 'Edit the entry of {{code}}',
     remove: 'Remove the entry of {{code}}',
     removed: 'The entry of {{code}} was removed.',
-    undo: 'Undo',
     toFile: 'Export to file',
     fromFile: 'Import from file',
     written: 'Saved as {{file}}.',

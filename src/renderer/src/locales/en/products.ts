@@ -33,7 +33,6 @@ export const products = {
     edit: 'Edit product {{product}}',
     remove: 'Remove product {{product}}',
     removed: 'Product {{product}} was removed.',
-    undo: 'Undo',
     toFile: 'Export to file',
     fromFile: 'Import from file',
     written: 'Saved as {{file}}.',

@@ -6,6 +6,8 @@ export const shell = {
     startFailed: 'Crema could not load its data.',
     again: 'Try again',
     cancel: 'Cancel',
+    undo: 'Undo',
+    before: 'Before: “{{text}}”',
     copied: 'Copied',
     copyWhat: 'Copy {{what}}',
     sheet: { save: 'Save as PDF to print', saved: 'Saved: {{file}}', close: 'Close' },

@@ -307,7 +307,6 @@ export const work = {
       edit: 'Edit',
       remove: 'Delete',
       removed: '“{{name}}” was deleted.',
-      undo: 'Undo',
       new: 'New procedure',
       toFile: 'Export to file',
       fromFile: 'Import from file',

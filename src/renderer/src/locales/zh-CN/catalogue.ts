@@ -14,7 +14,6 @@ export const catalogue: Shape<typeof en> = {
     edit: '编辑 {{code}} 的条目',
     remove: '删除 {{code}} 的条目',
     removed: '已删除 {{code}} 的条目。',
-    undo: '撤销',
     toFile: '导出为文件',
     fromFile: '从文件导入',
     written: '已保存为 {{file}}。',

@@ -29,7 +29,6 @@ export const products: Shape<typeof en> = {
     edit: '编辑产品 {{product}}',
     remove: '删除产品 {{product}}',
     removed: '已删除产品 {{product}}。',
-    undo: '撤销',
     toFile: '导出为文件',
     fromFile: '从文件导入',
     written: '已保存为 {{file}}。',

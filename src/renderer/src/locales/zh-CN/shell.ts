@@ -7,6 +7,8 @@ export const shell: Shape<typeof en> = {
     startFailed: 'Crema 读取数据失败。',
     again: '重试',
     cancel: '取消',
+    undo: '撤销',
+    before: '修改前：“{{text}}”',
     copied: '已复制',
     copyWhat: '复制{{what}}',
     sheet: { save: '另存为 PDF 后打印', saved: '已保存：{{file}}', close: '关闭' },

@@ -263,7 +263,6 @@ export const work: Shape<typeof en> = {
       edit: '修改',
       remove: '删除',
       removed: '“{{name}}”已删除。',
-      undo: '撤销',
       new: '新建作业流程',
       toFile: '导出为文件',
       fromFile: '从文件导入',

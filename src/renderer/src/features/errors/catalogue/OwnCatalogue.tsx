@@ -12,6 +12,7 @@ import { StateShape } from '../../../ui/StateShape';
 import { severityShape } from '../../../ui/severity';
 import { OwnErrorForm, useOwnErrors } from './OwnErrorForm';
 import { useFiles } from './useFiles';
+import { UndoNote } from '../../../ui/UndoNote';
 import classes from './Catalogue.module.css';
 
 /** The user's own catalogue entries: add, change, remove, export and import. */
@@ -55,18 +56,10 @@ export function OwnCatalogue({ onClose }: { readonly onClose: () => void }) {
           </ul>
         )}
         {removed !== null && (
-          <p role="status">
-            {t('catalogue.removed', { code: removed.code })}{' '}
-            <Button
-              size="compact-xs"
-              variant="default"
-              onClick={() => {
-                void put(removed.code, removed.entry).then((done) => done && setRemoved(null));
-              }}
-            >
-              {t('catalogue.undo')}
-            </Button>
-          </p>
+          <UndoNote
+            text={t('catalogue.removed', { code: removed.code })}
+            onUndo={() => void put(removed.code, removed.entry).then((done) => done && setRemoved(null))}
+          />
         )}
         <ErrorNote error={error} />
         <Group gap="sm">

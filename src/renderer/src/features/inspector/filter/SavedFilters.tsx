@@ -12,6 +12,7 @@ import {
 } from '../../../store/savedFilters';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
+import { UndoNote } from '../../../ui/UndoNote';
 import classes from './SavedFilters.module.css';
 
 interface SavedFiltersProps {
@@ -95,19 +96,15 @@ function Contents({ text, saved, onUse }: ContentsProps) {
         ))}
       </ul>
       {undo !== null && (
-        <p className={classes['undo']} role="status">
-          <span>
-            {t(
-              saved.some((one) => one.name === undo.filter.name)
-                ? 'frames.saved.replaced'
-                : 'frames.saved.deleted',
-              { name: undo.filter.name },
-            )}
-          </span>
-          <Button size="compact-xs" variant="default" onClick={undoFilter}>
-            {t('frames.saved.undo')}
-          </Button>
-        </p>
+        <UndoNote
+          text={t(
+            saved.some((one) => one.name === undo.filter.name)
+              ? 'frames.saved.replaced'
+              : 'frames.saved.deleted',
+            { name: undo.filter.name },
+          )}
+          onUndo={undoFilter}
+        />
       )}
       {text === '' ? (
         <p className="dim">{t('frames.saved.nothing')}</p>

@@ -14,7 +14,7 @@ import { FrameLine, GapLine } from './FrameLine';
 import { indexOf, isGap, isRow, selectedRows, withTarget } from './lines';
 import { currentLine, isStill, knownRow } from './listState';
 import { useListState, type ListStore } from './listStore';
-import { NoteEditor } from './NoteEditor';
+import { NoteBefore, NoteEditor, type ReplacedNote } from './NoteEditor';
 import { SelectionBar } from './SelectionBar';
 import { RowMenu, type MenuPlace } from './RowMenu';
 import { foldValues, rowValues } from './rowValues';
@@ -65,6 +65,7 @@ export function FrameLines({ list, boxId, ofAll, times, dates, onFillGap, ref, c
   const box = useRef<HTMLDivElement>(null);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const [noted, setNoted] = useState<FrameRow | null>(null);
+  const [replaced, setReplaced] = useState<ReplacedNote | null>(null);
   const setMark = useRequest('setMark');
   const put = use(CopyContext);
 
@@ -229,8 +230,23 @@ export function FrameLines({ list, boxId, ofAll, times, dates, onFillGap, ref, c
       )}
       {notedRow !== null && (
         <Boundary key={notedRow.id} where={`note of frame ${notedRow.id}`} of={notedRow}>
-          <NoteEditor row={notedRow} onClose={() => setNoted(null)} />
+          <NoteEditor
+            row={notedRow}
+            onClose={(note) => {
+              setNoted(null);
+              if (note !== '') setReplaced({ entry: notedRow.id, note });
+            }}
+          />
         </Boundary>
+      )}
+      {notedRow === null && replaced !== null && (
+        <NoteBefore
+          replaced={replaced}
+          onClose={() => {
+            setReplaced(null);
+            focusList();
+          }}
+        />
       )}
       {setMark.error !== null && (
         <div className={progressClasses['over']}>

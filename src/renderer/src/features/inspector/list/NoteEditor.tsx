@@ -1,4 +1,5 @@
-import { Button, TextInput } from '@mantine/core';
+import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
 import { useState, type KeyboardEvent } from 'react';
 import { longestMarkNote } from '#shared/limits';
 import type { FrameRow } from '#shared/model/frame';
@@ -7,14 +8,17 @@ import { useCrema } from '../../../store';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { useFocusBack } from '../../../ui/useFocusBack';
+import { UndoNote } from '../../../ui/UndoNote';
 import classes from './NoteEditor.module.css';
+import barClasses from './SelectionBar.module.css';
 
 /** Unsaved notes by capture and frame, until the window closes. */
 const drafts = new Map<string, string>();
 
 interface NoteEditorProps {
   readonly row: FrameRow;
-  readonly onClose: () => void;
+  /** `replaced`: the stored note before, which has changed. */
+  readonly onClose: (replaced: string) => void;
 }
 
 /** The note of one frame. Leaving the field saves it. After Escape the text is kept for the next opening. */
@@ -25,18 +29,16 @@ export function NoteEditor({ row, onClose }: NoteEditorProps) {
   const key = useCrema(({ source }) => `${source ?? 'live'} ${row.id}`);
   const [note, setNote] = useState(() => drafts.get(key) ?? before);
   const setMark = useRequest('setMark');
-  const done = (): void => {
-    drafts.delete(key);
-    onClose();
-  };
   const save = async (): Promise<void> => {
     const next = note.trim();
-    const isDone = next === before || (await setMark.run({ entry: row.id, note: next }));
-    if (isDone) done();
+    const isChanged = next !== before;
+    if (isChanged && !(await setMark.run({ entry: row.id, note: next }))) return;
+    drafts.delete(key);
+    onClose(isChanged ? before : '');
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter') void save();
-    else if (event.key === 'Escape') onClose();
+    else if (event.key === 'Escape') onClose('');
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -64,6 +66,37 @@ export function NoteEditor({ row, onClose }: NoteEditorProps) {
       <Button loading={setMark.busy} onClick={() => void save()}>
         {t('frames.mark.save')}
       </Button>
+      <ErrorNote error={setMark.error} />
+    </div>
+  );
+}
+
+/** A stored note that was changed or deleted. */
+export interface ReplacedNote {
+  readonly entry: number;
+  readonly note: string;
+}
+
+/** Brings the note back. */
+export function NoteBefore({
+  replaced,
+  onClose,
+}: {
+  readonly replaced: ReplacedNote;
+  readonly onClose: () => void;
+}) {
+  const { t } = useWords();
+  const setMark = useRequest('setMark');
+  return (
+    <div className={barClasses['bar']}>
+      <UndoNote
+        text={t('frames.mark.before', { id: replaced.entry, text: replaced.note })}
+        onUndo={() => void setMark.run(replaced).then((done) => done && onClose())}
+      >
+        <ActionIcon aria-label={t('frames.mark.keep')} title={t('frames.mark.keep')} onClick={onClose}>
+          <IconX size={14} aria-hidden />
+        </ActionIcon>
+      </UndoNote>
       <ErrorNote error={setMark.error} />
     </div>
   );

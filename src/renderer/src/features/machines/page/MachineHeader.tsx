@@ -13,6 +13,7 @@ import { ErrorNote } from '../../../ui/ErrorNote';
 import { LiveRegion } from '../../../ui/LiveRegion';
 import { StateShape } from '../../../ui/StateShape';
 import { Ticking } from '../../../ui/Ticking';
+import { UndoNote } from '../../../ui/UndoNote';
 import { Actions } from '../commands/Actions';
 import { Headline } from './Headline';
 import { IdentityNote } from './IdentityNote';
@@ -71,10 +72,11 @@ export function MachineHeader({ row, onAsk }: MachineHeaderProps) {
   );
 }
 
-/** The name, editable in place: Enter saves it, Escape restores it. */
+/** The name, editable in place: Enter saves it, Escape restores it. The name before the last change can be brought back. */
 function Name({ row }: { readonly row: MachineRow }) {
   const { t } = useWords();
   const [typed, setTyped] = useState<string | null>(null);
+  const [replaced, setReplaced] = useState('');
   const save = useRequest('setMachine');
   /** Left by Enter or Escape: the field disappears with the focus in it. */
   const leftByKey = useRef(false);
@@ -85,23 +87,36 @@ function Name({ row }: { readonly row: MachineRow }) {
   }, [typed]);
   const keep = async (): Promise<void> => {
     if (typed === null) return;
-    const name = typed.trim();
-    if (name === row.name || (await save.run({ vmcNo: row.vmcNo, patch: { name } }))) setTyped(null);
+    const [before, name] = [row.name, typed.trim()];
+    if (name !== before && !(await save.run({ vmcNo: row.vmcNo, patch: { name } }))) return;
+    setTyped(null);
+    if (name !== before) setReplaced(before);
+  };
+  const undo = async (): Promise<void> => {
+    if (!(await save.run({ vmcNo: row.vmcNo, patch: { name: replaced } }))) return;
+    setReplaced('');
+    button.current?.focus();
   };
   if (typed === null)
     return (
-      <UnstyledButton
-        ref={button}
-        className={classes['name']}
-        title={row.name === '' ? t('machine.rename') : row.name}
-        aria-description={t('machine.rename')}
-        onClick={() => setTyped(row.name)}
-      >
-        <span className={classes['nameText']} data-none={row.name === '' || undefined}>
-          {row.name || t('machineSetting.name.placeholder')}
-        </span>
-        <IconPencil size={13} aria-hidden />
-      </UnstyledButton>
+      <>
+        <UnstyledButton
+          ref={button}
+          className={classes['name']}
+          title={row.name === '' ? t('machine.rename') : row.name}
+          aria-description={t('machine.rename')}
+          onClick={() => setTyped(row.name)}
+        >
+          <span className={classes['nameText']} data-none={row.name === '' || undefined}>
+            {row.name || t('machineSetting.name.placeholder')}
+          </span>
+          <IconPencil size={13} aria-hidden />
+        </UnstyledButton>
+        {replaced !== '' && (
+          <UndoNote text={t('app.before', { text: replaced })} onUndo={() => void undo()} />
+        )}
+        <ErrorNote error={save.error} />
+      </>
     );
   return (
     <>
