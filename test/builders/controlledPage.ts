@@ -10,7 +10,7 @@ const facts = {
 } as const;
 
 export async function machine(
-  app: TestApp,
+  app: Pick<TestApp, 'machinePort'>,
   vmcNo: number,
   platform: keyof typeof facts = 'linux',
   version = '1.2.8.8',

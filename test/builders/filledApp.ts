@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestApp } from './app';
 import { drinkDone, hears, machine, says } from './controlledPage';
+import { askIn } from './requests';
 import type { RawClient } from './server';
 import { zipOf } from './zips';
 
@@ -22,14 +23,7 @@ const fault = (vmcNo: number, code: string, description: string, isFatal: boolea
 
 /** The connections, which stay open. */
 export async function fill(app: TestApp): Promise<readonly RawClient[]> {
-  const { page } = app;
-  const ask = async (name: string, args: unknown): Promise<void> => {
-    const reply = await page.evaluate(
-      async ([verb, given]) => window.crema.request(verb as 'snapshot', given as undefined),
-      [name, args] as [string, unknown],
-    );
-    if (!reply.ok) throw new Error(`${name}: ${JSON.stringify(reply.error)}`);
-  };
+  const ask = askIn(app);
   const [linux, android, gone, open, sold] = await Promise.all([
     machine(app, troubled),
     machine(app, 33_233, 'android', '1.0.5.0'),

@@ -28,7 +28,12 @@ export class Speaker {
   }
 
   says(cmd: string, members: JsonObject): void {
-    this.#client.send(frame({ cmd, vmc_no: this.#vmcNo, ...members }, this.#head, this.#sequence));
+    this.saysText({ cmd, vmc_no: this.#vmcNo, ...members });
+  }
+
+  /** A text is a body as it is. */
+  saysText(body: JsonObject | string): void {
+    this.#client.send(frame(body, this.#head, this.#sequence));
     this.#sequence += 1;
   }
 

@@ -3,11 +3,14 @@ import { parseArgs } from 'node:util';
 import { pictures } from './pictures';
 import { staleNames } from './stale';
 import { takeAll } from './take';
+import { takeStates } from './takeStates';
 
 const help = `npm run screenshots -- [NAME…] [--all]
+npm run screenshots -- --states DIR
 
-  NAME    only these pictures
-  --all   all pictures, not only those whose screens have changed
+  NAME           only these pictures
+  --all          all pictures, not only those whose screens have changed
+  --states DIR   the machine page in each state of the five-second test, with truth.json, in DIR
 
 Pictures: ${pictures.map(({ name }) => name).join(', ')}
 `;
@@ -15,10 +18,15 @@ Pictures: ${pictures.map(({ name }) => name).join(', ')}
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { all: { type: 'boolean' }, help: { type: 'boolean' } },
+    options: { all: { type: 'boolean' }, states: { type: 'string' }, help: { type: 'boolean' } },
   });
   if (values.help === true) {
     process.stdout.write(help);
+    return 0;
+  }
+  const says = (line: string): void => void process.stdout.write(`${line}\n`);
+  if (values.states !== undefined) {
+    await takeStates(values.states, says);
     return 0;
   }
   const unknown = positionals.find((one) => pictures.every(({ name }) => name !== one));
@@ -31,7 +39,7 @@ async function main(): Promise<number> {
     process.stdout.write('All pictures show today’s screens.\n');
     return 0;
   }
-  await takeAll(wanted, (line) => void process.stdout.write(`${line}\n`));
+  await takeAll(wanted, says);
   return 0;
 }
 

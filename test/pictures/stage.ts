@@ -1,6 +1,5 @@
 /** The app with eight scripted virtual machines at work, as a technician finds them. */
 import type { Locator, Page } from 'playwright-core';
-import type { RequestName, Args } from '#shared/contract/requests/index';
 import { Fleet } from '../../src/main/tools/simulator/fleet';
 import type { Machine } from '../../src/main/tools/simulator/machine';
 import { fleetOptions } from '../../src/main/tools/simulator/options';
@@ -8,6 +7,7 @@ import type { Language } from '../../src/renderer/src/text';
 import type { Words } from '../../src/renderer/src/text/words';
 import { startApp } from '../builders/app';
 import { go } from '../builders/captureScreens';
+import { askIn, type Ask } from '../builders/requests';
 import { wordsOf } from '../builders/wordsOf';
 
 /** The stage in one language. */
@@ -18,7 +18,7 @@ export interface Seen {
   /** By number: 33232 to 33239. Odd ones run the android program. */
   readonly machine: (vmcNo: number) => Machine;
   readonly go: (hash: string) => Promise<void>;
-  readonly ask: <V extends RequestName>(verb: V, args: Args<V>) => Promise<void>;
+  readonly ask: Ask;
   /** A button by its whole text. */
   readonly button: (name: string) => Locator;
   /** The answer to the system's next dialog that opens a file. */
@@ -50,13 +50,7 @@ export async function openStage(size: { readonly width: number; readonly height:
   const app = await startApp({ switches: [], language: null, size });
   const { page } = app;
   const fleets: Fleet[] = [];
-  const ask: Seen['ask'] = async (verb, args) => {
-    const reply = await page.evaluate(
-      async ([name, given]) => window.crema.request(name as 'snapshot', given as undefined),
-      [verb, args] as [string, unknown],
-    );
-    if (!reply.ok) throw new Error(`${verb}: ${JSON.stringify(reply.error)}`);
-  };
+  const ask = askIn(app);
   const machine = (vmcNo: number): Machine => {
     const found = fleets[0]?.machines.find(({ number }) => number === vmcNo);
     if (found === undefined) throw new Error(`no machine ${vmcNo}`);

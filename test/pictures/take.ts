@@ -7,8 +7,8 @@ import type { Picture } from './pictures';
 import { openStage } from './stage';
 import { folder, keepMade } from './stale';
 
-const languages: readonly Language[] = ['en', 'zh-CN'];
-const size = { width: 1366, height: 768 };
+export const languages: readonly Language[] = ['en', 'zh-CN'];
+export const size = { width: 1366, height: 768 };
 
 export async function takeAll(wanted: readonly Picture[], says: (line: string) => void): Promise<void> {
   const stage = await openStage(size);
