@@ -79,11 +79,11 @@ export class HistoryTables {
 
   /** Joins an order with its stored row if the machine's state had dropped the order. */
   keepOrder(order: OrderRecord): void {
-    if (this.#isNewOrder(order) || this.#isOrderAgain(order)) return;
+    if (this.#isNewOrder(order) || (order.isWhole && this.#isOrderAgain(order))) return;
     const row = this.#knownOrder.get(order.vmcNo, order.orderNo) as Row | undefined;
     const before = row !== undefined && isSoundRow(row, summedColumns.orders) ? orderOf(row) : null;
     const known = before === null ? order : joinedRecord(before, order);
-    this.#order.run(...orderColumns(known));
+    if (before === null || !this.#isOrderAgain(known)) this.#order.run(...orderColumns(known));
   }
 
   /**
@@ -97,7 +97,6 @@ export class HistoryTables {
 
   /** Overwrites the stored row if the new one contains all of it. */
   #isOrderAgain(order: OrderRecord): boolean {
-    if (!order.isWhole) return false;
     const { entry, vmcNo, orderNo, at, doneTimes, lastDone, isVirtual } = order;
     const [body = null, sum = null] = orderColumns(order).slice(-2);
     return (
