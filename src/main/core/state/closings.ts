@@ -6,6 +6,7 @@ import type { Finding } from '#shared/findings';
 import type { Entry, NewEntry } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
 import { withClosed } from './activeFaults';
+import { withChanges } from './copies';
 
 /** The connection number of entries about a machine that is not connected. */
 const noConnection = 0;
@@ -59,5 +60,5 @@ export function closed(machine: MachineState, entry: Extract<Entry, { kind: 'fin
   if (typeof fault !== 'number') return machine;
   const how = { at: entry.at, entry: entry.id, by: by === null ? null : String(by) };
   const changes = withClosed(machine, fault, how);
-  return changes === null ? machine : { ...machine, ...changes };
+  return changes === null ? machine : withChanges(machine, changes);
 }

@@ -49,43 +49,58 @@ export function copyOf(machine: MachineState): Writable<MachineState> {
   };
 }
 
+/** The machine with changes. Every machine gets the same V8 shape, because code that meets many shapes stays slow. */
+export const withChanges = (machine: MachineState, changes: Partial<MachineState>): MachineState =>
+  Object.assign(copyOf(machine), changes);
+
+/** A shallow copy that the caller may change. */
+export function copyOfOrder(order: Order): Writable<Order> {
+  const copy = usualMembers(order);
+  copyRare(order, copy);
+  return copy;
+}
+
 /** The journal's record of an order. */
 export function recordOf(order: Order, vmcNo: number, isVirtual: boolean): OrderRecord {
-  const record: Writable<OrderRecord> = {
-    orderNo: order.orderNo,
-    entry: order.entry,
-    at: order.at,
-    heardAt: order.heardAt,
-    isWhole: order.isWhole,
-    productId: order.productId,
-    productName: order.productName,
-    amount: order.amount,
-    payType: order.payType,
-    qrType: order.qrType,
-    asked: order.asked,
-    checked: order.checked,
-    qr: order.qr,
-    answered: order.answered,
-    told: order.told,
-    payment: order.payment,
-    acknowledged: order.acknowledged,
-    done: order.done,
-    state: order.state,
-    failReason: order.failReason,
-    recipe: order.recipe,
-    parts: order.parts,
-    consumed: order.consumed,
-    used: order.used,
-    doneTimes: order.doneTimes,
-    lastDone: order.lastDone,
-    lastDoneAt: order.lastDoneAt,
-    vmcNo,
-    isVirtual,
-  };
-  if (order.untold !== undefined) record.untold = order.untold;
-  if (order.paidByServer !== undefined) record.paidByServer = order.paidByServer;
-  if (order.ordered !== undefined) record.ordered = order.ordered;
+  const record: Writable<OrderRecord> = Object.assign(usualMembers(order), { vmcNo, isVirtual });
+  copyRare(order, record);
   return record;
+}
+
+const usualMembers = (order: Order): Writable<Order> => ({
+  orderNo: order.orderNo,
+  entry: order.entry,
+  at: order.at,
+  heardAt: order.heardAt,
+  isWhole: order.isWhole,
+  productId: order.productId,
+  productName: order.productName,
+  amount: order.amount,
+  payType: order.payType,
+  qrType: order.qrType,
+  asked: order.asked,
+  checked: order.checked,
+  qr: order.qr,
+  answered: order.answered,
+  told: order.told,
+  payment: order.payment,
+  acknowledged: order.acknowledged,
+  done: order.done,
+  state: order.state,
+  failReason: order.failReason,
+  recipe: order.recipe,
+  parts: order.parts,
+  consumed: order.consumed,
+  used: order.used,
+  doneTimes: order.doneTimes,
+  lastDone: order.lastDone,
+  lastDoneAt: order.lastDoneAt,
+});
+
+function copyRare(order: Order, copy: Writable<Order>): void {
+  if (order.untold !== undefined) copy.untold = order.untold;
+  if (order.paidByServer !== undefined) copy.paidByServer = order.paidByServer;
+  if (order.ordered !== undefined) copy.ordered = order.ordered;
 }
 
 /** The entry of a frame. All frames have the same members in the same order: code that meets many shapes stays slow in V8. */

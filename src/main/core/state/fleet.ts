@@ -5,7 +5,7 @@ import type { KnownOrder } from '#shared/model/history';
 import { orderOf, type Order } from '#shared/model/order';
 import { isWord } from '#shared/model/relayed';
 import { isOfMachine } from './closings';
-import type { Writable } from './copies';
+import { copyOf, withChanges, type Writable } from './copies';
 import { KnownOrders, ordersRemembered } from './knownOrders';
 import { changedOrders } from './orders';
 import {
@@ -109,7 +109,7 @@ export class Fleet {
 
   /** Restores a machine's state and its connection from an earlier launch. */
   restore(machine: MachineState): void {
-    this.#set(machine);
+    this.#set(copyOf(machine));
     const { link, vmcNo } = machine;
     if (link.status !== 'online' || this.#connections.has(link.conn)) return;
     const { conn, peer, since } = link;
@@ -226,7 +226,7 @@ export class Fleet {
   #takeOffConnection(vmcNo: number, entry: Entry): number | null {
     const machine = this.#machines.get(vmcNo);
     if (machine?.link.status !== 'online' || machine.link.conn !== entry.conn) return null;
-    this.#set({ ...machine, link: linkGone(machine.link, entry.at, 'replaced') });
+    this.#set(withChanges(machine, { link: linkGone(machine.link, entry.at, 'replaced') }));
     return vmcNo;
   }
 

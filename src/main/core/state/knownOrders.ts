@@ -7,6 +7,7 @@ import type { FrameEntry } from '#shared/model/frame';
 import type { KnownOrder } from '#shared/model/history';
 import type { MachineState } from '#shared/model/machine';
 import { madeUpNumber, orderOf, type Order } from '#shared/model/order';
+import { withChanges } from './copies';
 import { added, newOrder } from './orders';
 
 /**
@@ -103,7 +104,7 @@ export class KnownOrders {
     const known = this.#dropped(machine, body);
     // After a crash entries are folded again: later facts are not known yet.
     if (known !== null && known.entry >= entry) return machine;
-    const found = known === null ? machine : { ...machine, orders: added(machine.orders, known) };
+    const found = known === null ? machine : withChanges(machine, { orders: added(machine.orders, known) });
     this.#last = { machine, body, entry: known?.entry ?? -1, found };
     return found;
   }
@@ -115,7 +116,7 @@ export class KnownOrders {
     const known = this.#machines.get(vmcNo)?.get(keyOf(orderNo));
     if (known === undefined) return null;
     const { entry: id, at } = known;
-    return { ...newOrder(orderNo, { id, at }), ...known, isWhole: false };
+    return Object.assign(newOrder(orderNo, { id, at }), known, { isWhole: false });
   }
 }
 

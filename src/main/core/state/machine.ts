@@ -18,7 +18,7 @@ import { relayedOrders, reportedLate } from './relayedOrders';
 import { settled } from './activeFaults';
 import { closed, isClosing } from './closings';
 import { sequenceAfter } from '../connection/conversation';
-import { copyOf } from './copies';
+import { copyOf, withChanges } from './copies';
 import { clockAfter } from './machineClock';
 import { linkGone, peerAddressOf } from '#shared/model/machineLink';
 
@@ -31,20 +31,19 @@ export interface ConnectionFacts {
 
 /** A machine with nothing known but its number. */
 export function newMachine(vmcNo: number, connection: ConnectionFacts): MachineState {
-  return {
+  return copyOf({
     vmcNo,
     link: { status: 'online', conn: connection.conn, peer: connection.peer, since: connection.since },
     ...nothingKnown,
     connections: 1,
     connected: [connection.since],
     ...withOpened(nothingKnown, connection.since),
-  };
+  });
 }
 
 /** A known machine returns on another connection. */
 export function reconnected(machine: MachineState, connection: ConnectionFacts, at: number): MachineState {
-  return {
-    ...machine,
+  return withChanges(machine, {
     link: { status: 'online', conn: connection.conn, peer: connection.peer, since: connection.since },
     heartbeat: nothingKnown.heartbeat,
     lastSent: null,
@@ -58,7 +57,7 @@ export function reconnected(machine: MachineState, connection: ConnectionFacts, 
     connected: [...machine.connected, connection.since].slice(-loopLength),
     ...withOpened(machine, connection.since),
     taken: isOther(machine, connection) ? { conn: connection.conn, at } : machine.taken,
-  };
+  });
 }
 
 /** Whether the number is used from another address, as by another machine. A machine that lost its connection mostly keeps its address. */
@@ -68,16 +67,13 @@ function isOther({ link }: MachineState, { peer }: ConnectionFacts): boolean {
 }
 
 /** The machine uses an earlier connection again. The relay keeps two connections of one machine open. */
-export const resumedOn = (machine: MachineState, { conn, peer, since }: ConnectionFacts): MachineState => ({
-  ...machine,
-  link: { status: 'online', conn, peer, since },
-  sign: null,
-});
+export const resumedOn = (machine: MachineState, { conn, peer, since }: ConnectionFacts): MachineState =>
+  withChanges(machine, { link: { status: 'online', conn, peer, since }, sign: null });
 
 /** Removes cleared errors whose time to be set again has passed. */
 export function settledMachine(machine: MachineState, now: number): MachineState {
   const errors = settled(machine.errors, now);
-  return errors === machine.errors ? machine : { ...machine, errors };
+  return errors === machine.errors ? machine : withChanges(machine, { errors });
 }
 
 /** Applies one entry of this machine. `current`: the entry is of the machine's current connection; `relayed`: relay state of that connection. */
@@ -93,40 +89,37 @@ export function foldMachine(
       return machine;
     case 'closed': {
       const ended = { value: entry.reason, at: entry.at, entry: entry.id };
-      if (!current) return { ...machine, ended };
-      return {
-        ...machine,
+      if (!current) return withChanges(machine, { ended });
+      return withChanges(machine, {
         link: linkGone(machine.link, entry.at, entry.reason),
         restart: afterEnd(machine, entry),
         ended,
         // Only connections that the machine ends count for a reconnect loop.
         connected: closeReasons[entry.reason].ofMachine ? machine.connected : [],
-      };
+      });
     }
     case 'finding':
       if (isClosing(entry)) return closed(machine, entry);
-      return {
-        ...machine,
+      return withChanges(machine, {
         ...(current && signedBy([entry.finding], entry)),
         findings: findingsAfter(machine, [entry.finding], entry),
-      };
+      });
     case 'junk': {
       // Data of the real server is not a message of the machine.
       if (directionOf(entry) === 'out')
-        return { ...machine, findings: findingsAfter(machine, entry.findings, entry) };
+        return withChanges(machine, { findings: findingsAfter(machine, entry.findings, entry) });
       const counts = {
         ...machine.counts,
         bytesIn: machine.counts.bytesIn + entry.bytes.length,
         junkBytes: machine.counts.junkBytes + entry.bytes.length,
       };
       const lastHeard = heardAt(machine, entry, current);
-      return {
-        ...machine,
+      return withChanges(machine, {
         lastHeard,
         counts,
         restart: afterHeard(machine, entry, null),
         findings: findingsAfter(machine, entry.findings, entry),
-      };
+      });
     }
     case 'frame':
       // Frames made up in the machine's name, or never delivered to it, do not change its state.

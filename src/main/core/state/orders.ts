@@ -2,7 +2,7 @@
 import type { FrameEntry } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
 import { orderOf, orderState, type Order } from '#shared/model/order';
-import type { Writable } from './copies';
+import { copyOfOrder, type Writable } from './copies';
 
 /** Limit per machine in its state, for finished orders and for open ones. The journal has older orders. */
 const ordersKept = 50;
@@ -39,12 +39,16 @@ function bounded(orders: readonly Order[], latest: Order): readonly Order[] {
   });
 }
 
-/** An order with nothing known but its number. */
-export function newOrder(orderNo: string, { id, at }: Pick<FrameEntry, 'id' | 'at'>): Order {
+/** An order with nothing known but its number. `soldAt`: its time of sale, if known. */
+export function newOrder(
+  orderNo: string,
+  { id, at }: Pick<FrameEntry, 'id' | 'at'>,
+  soldAt: number = at,
+): Order {
   return {
     orderNo,
     entry: id,
-    at,
+    at: soldAt,
     heardAt: at,
     isWhole: true,
     productId: null,
@@ -81,10 +85,8 @@ export function withOrder(
   soldAt: number = entry.at,
 ): readonly Order[] {
   const known = orderOf(orders, orderNo);
-  const order: Writable<Order> = {
-    ...(known ?? { ...newOrder(orderNo, entry), at: soldAt }),
-    ...changes,
-  };
+  const order: Writable<Order> = known === undefined ? newOrder(orderNo, entry, soldAt) : copyOfOrder(known);
+  Object.assign(order, changes);
   order.state = orderState(order);
   return known === undefined
     ? added(orders, order)

@@ -5,6 +5,7 @@ import { orderOf, type Order } from '#shared/model/order';
 import type { RelayedAs } from '#shared/model/relay';
 import { isOurs, isPassedOn } from '#shared/model/relayed';
 import type { Changes } from './apply/on';
+import { copyOfOrder, withChanges } from './copies';
 
 /** A frame's changes with the relay facts of the orders in them. `relayed`: relay state of the frame's connection. */
 export function relayedOrders(
@@ -20,11 +21,13 @@ export function relayedOrders(
 }
 
 function marked(order: Order, is: RelayedAs, entry: FrameEntry): Order {
+  const copy = copyOfOrder(order);
   if (entry.dir === 'in')
-    return { ...order, untold: is !== 'relayed' || !isPassedOn(entry) || isDoneUnreported(order, entry) };
-  return order.payment?.entry === entry.id
-    ? { ...order, paidByServer: order.paidByServer === true || (is === 'relayed' && !isOurs(entry)) }
-    : order;
+    copy.untold = is !== 'relayed' || !isPassedOn(entry) || isDoneUnreported(order, entry);
+  else if (order.payment?.entry === entry.id)
+    copy.paidByServer = order.paidByServer === true || (is === 'relayed' && !isOurs(entry));
+  else return order;
+  return copy;
 }
 
 /** The completed drink never reached the server. Only another `productdone` makes up for that. */
@@ -43,6 +46,8 @@ export function reportedLate(machine: MachineState, entry: FrameEntry): MachineS
     !findings.some(({ code }) => code === 'relay.released')
   )
     return machine;
-  const orders = machine.orders.map((one) => (one === order ? { ...one, untold: false } : one));
-  return { ...machine, orders };
+  const orders = machine.orders.map((one) =>
+    one === order ? Object.assign(copyOfOrder(one), { untold: false }) : one,
+  );
+  return withChanges(machine, { orders });
 }
