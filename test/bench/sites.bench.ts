@@ -188,6 +188,8 @@ async function read(broker: Broker, entries: number): Promise<number> {
     report: () => undefined,
     onGrowth: ({ facts }) => facts.entries >= entries && done(null),
     problem: (detail) => say(detail),
+    replacing: () => Promise.resolve(),
+    replaced: () => undefined,
     retention: () => ({ days: Infinity, bytes: Infinity }),
     now: Date.now,
   });
@@ -202,7 +204,7 @@ async function read(broker: Broker, entries: number): Promise<number> {
   await isDone;
   const took = since(begun);
   await link.end();
-  site.close();
+  await site.close();
   return took;
 }
 

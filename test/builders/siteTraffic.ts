@@ -10,6 +10,7 @@ import { ReadSite } from '../../src/main/sites/reader/site';
 import { troubleOf } from '../../src/main/sites/broker/trouble';
 import type { KeptPlace } from '../../src/main/sites/uplink/position';
 import { Uplink, type SentJournal } from '../../src/main/sites/uplink/uplink';
+import type { StoredEntry } from '#shared/model/frame';
 import { noProgress, type SiteProgress } from '#shared/model/sites';
 
 /** Tasks after a test, the last first. */
@@ -71,6 +72,36 @@ export function hashOf(file: string, upTo = Infinity, from = 1): string {
   return hash.digest('hex');
 }
 
+/** Entries that are at the reader as they were sent, and those that a gap names. Throws if one is neither. */
+export function compared(
+  site: string,
+  desk: string,
+  upTo = Infinity,
+): { readonly equal: number; readonly missing: number } {
+  const [sent, read] = [storeOf(site), storeOf(desk)];
+  // Attribution follows from other entries, which may be missing.
+  const text = ({ owner: _derived, ...entry }: StoredEntry): string =>
+    JSON.stringify(entry, (_key, value: unknown) =>
+      value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
+    );
+  const kept = new Map(read.entriesAfter(0, 100_000).map((entry) => [entry.id, entry]));
+  const gaps = [...kept.values()].flatMap((entry) =>
+    entry.kind === 'finding' && entry.finding.code === 'record.missing'
+      ? [[Number(entry.finding.params?.['from']), Number(entry.finding.params?.['to'])] as const]
+      : [],
+  );
+  let [equal, missing] = [0, 0];
+  for (const entry of sent.entriesAfter(0, Math.min(upTo, 100_000))) {
+    const other = kept.get(entry.id);
+    if (other !== undefined && text(other) === text(entry)) equal += 1;
+    else if (gaps.some(([from, to]) => from <= entry.id && entry.id <= to)) missing += 1;
+    else throw new Error(`entry ${entry.id} is ${other === undefined ? 'missing' : 'another'}`);
+  }
+  sent.close();
+  read.close();
+  return { equal, missing };
+}
+
 export interface Going {
   readonly stop: () => Promise<void>;
   readonly state: () => SiteProgress;
@@ -121,8 +152,11 @@ export interface SendOptions {
 }
 
 export interface Reading extends Going {
+  readonly site: ReadSite;
   /** Lines for the log. */
   readonly problems: readonly string[];
+  /** Files that were about to be replaced. */
+  readonly replaced: readonly string[];
   readonly fileOf: (journal: string) => string;
 }
 
@@ -134,6 +168,7 @@ export async function readInto(
 ): Promise<Reading> {
   const ending = new AbortController();
   const problems: string[] = [];
+  const replaced: string[] = [];
   let state = noProgress;
   mkdirSync(folder, { recursive: true });
   const report = (change: Partial<SiteProgress>): void => void (state = { ...state, ...change });
@@ -143,6 +178,11 @@ export async function readInto(
     report,
     onGrowth: () => undefined,
     problem: (line) => void problems.push(line),
+    replacing: (file) => {
+      replaced.push(file);
+      return Promise.resolve();
+    },
+    replaced: () => undefined,
     retention: () => ({ days: Infinity, bytes: Infinity }),
     now: Date.now,
   });
@@ -169,8 +209,15 @@ export async function readInto(
     if (ending.signal.aborted) return;
     ending.abort();
     await done;
-    site.close();
+    await site.close();
   };
   ends.push(stop);
-  return { stop, state: () => state, problems, fileOf: (journal) => join(folder, `${journal}.sqlite`) };
+  return {
+    stop,
+    site,
+    state: () => state,
+    problems,
+    replaced,
+    fileOf: (journal) => join(folder, `${journal}.sqlite`),
+  };
 }

@@ -8,7 +8,7 @@ import { hasBroker } from '../builders/broker';
 import { writeJournal } from '../builders/journal';
 import { manyEntries } from '../builders/manyEntries';
 import { isDone, lastIn, makeScene, readThrough, sendThrough } from '../builders/siteScene';
-import { hashOf, send, storeOf, type Ends } from '../builders/siteTraffic';
+import { compared, hashOf, send, type Ends } from '../builders/siteTraffic';
 import { useFolder } from '../builders/useFolder';
 
 const folder = useFolder();
@@ -24,31 +24,6 @@ function blockFile(store: string): string {
   const [largest] = blocks.toSorted((a, b) => readFileSync(b).length - readFileSync(a).length);
   if (largest === undefined) throw new Error('no block');
   return largest;
-}
-
-/** Entries that are at the reader as they were sent, and those that a gap names. Throws if one is neither. */
-function compared(site: string, desk: string): { readonly equal: number; readonly missing: number } {
-  const [sent, read] = [storeOf(site), storeOf(desk)];
-  const text = (entry: unknown): string =>
-    JSON.stringify(entry, (_key, value: unknown) =>
-      value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
-    );
-  const kept = new Map(read.entriesAfter(0, 100_000).map((entry) => [entry.id, entry]));
-  const gaps = [...kept.values()].flatMap((entry) =>
-    entry.kind === 'finding' && entry.finding.code === 'record.missing'
-      ? [[Number(entry.finding.params?.['from']), Number(entry.finding.params?.['to'])] as const]
-      : [],
-  );
-  let [equal, missing] = [0, 0];
-  for (const entry of sent.entriesAfter(0, 100_000)) {
-    const other = kept.get(entry.id);
-    if (other !== undefined && text(other) === text(entry)) equal += 1;
-    else if (gaps.some(([from, to]) => from <= entry.id && entry.id <= to)) missing += 1;
-    else throw new Error(`entry ${entry.id} is ${other === undefined ? 'missing' : 'another'}`);
-  }
-  sent.close();
-  read.close();
-  return { equal, missing };
 }
 
 describe.runIf(hasBroker)('a site', () => {

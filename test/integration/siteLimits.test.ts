@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { hasBroker } from '../builders/broker';
 import { encodeBatch } from '../../src/main/sites/wire/batch';
 import { subjectOf } from '../../src/main/sites/wire/names';
-import { mostJournals, mostOpen } from '../../src/main/sites/reader/site';
+import { mostJournals, mostOpen } from '../../src/main/sites/reader/openJournals';
 import { isDone, makeScene, readThrough, sendThrough } from '../builders/siteScene';
 import { hashOf, type Ends } from '../builders/siteTraffic';
 import { useFolder } from '../builders/useFolder';

@@ -7,6 +7,6 @@ export type { Row } from './store/columns';
 export { entryOf } from './store/entries';
 export { isDamage } from './store/damaged';
 export type { Batch } from './store/journalStore';
-export { openJournal } from './store/openJournal';
+export { finishSetAside, openIntact, openJournal, setJournalAside } from './store/openJournal';
 export { entryColumns } from './store/owners';
 export { schemaState, schemaVersion } from './store/schema';

@@ -15,7 +15,7 @@ import { journalRequests, Refused } from './requests';
 import { orderTable } from './requests/orderTotals';
 import { isDamage } from './store/damaged';
 import type { JournalStore } from './store/journalStore';
-import { openJournal, setJournalAside, type DamagedFile } from './store/openJournal';
+import { openJournal, readJournal, setJournalAside, type DamagedFile } from './store/openJournal';
 
 let store: JournalStore | null = null;
 /** The open file is damaged. */
@@ -87,10 +87,22 @@ const reads: CallHandlers<Pick<Calls, ReadCall>> = {
   },
 };
 
+/** The file belongs to another thread, which also repairs it. */
+function openedToRead(file: string): OpenResult {
+  store?.abandon();
+  store = null;
+  isDamaged = false;
+  const result = readJournal(file, usualSizes, foundDamaged);
+  if (result.kind === 'otherVersion') return result;
+  ({ store } = result);
+  return { kind: 'open', last: result.last, aside: null };
+}
+
 const calls: CallHandlers<Calls> = {
   ...reads,
-  open: ({ file, written = 0 }): OpenResult => {
+  open: ({ file, written = 0, isReadOnly = false }): OpenResult => {
     try {
+      if (isReadOnly) return openedToRead(file);
       if (isDamaged) {
         store?.abandon();
         store = null;

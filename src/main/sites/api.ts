@@ -1,4 +1,12 @@
 /** The sites thread's interface for other threads. */
-export type { SiteDecision, SiteGrowth, SiteLink, SitesCalls, SitesData, SitesEvents } from './calls';
+export type {
+  JournalDamage,
+  SiteDecision,
+  SiteGrowth,
+  SiteLink,
+  SitesCalls,
+  SitesData,
+  SitesEvents,
+} from './calls';
 export type { AskedCommand } from './commands/answering';
 export { decideWithin, tokenFor } from './commands/limits';

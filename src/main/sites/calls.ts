@@ -1,7 +1,7 @@
 /** Calls and events of the sites thread. Crema owns both sides, so these types are the whole contract. */
 import type { MessagePort } from 'node:worker_threads';
 import type { Capture } from '#shared/model/capture';
-import type { Retention } from '#shared/model/journal';
+import type { Mark, MarkChange, Retention } from '#shared/model/journal';
 import type { SiteFields, SiteProgress, SiteTestResult } from '#shared/model/sites';
 import type { AppError } from '#shared/contract/errors';
 import type { Command } from '#shared/model/command';
@@ -32,6 +32,15 @@ export interface SiteGrowth {
   readonly machines: readonly { readonly vmcNo: number; readonly state: string }[];
 }
 
+/** Damage that a window's reader found: single entries, or the file, which SQLite can't read. */
+export type JournalDamage = 'entries' | 'file';
+
+/** A journal of the site `id`. */
+interface NamedJournal {
+  readonly id: string;
+  readonly journal: string;
+}
+
 /** A site's decision about a question. The thread adds the journal's name. */
 export type SiteDecision =
   | Exclude<SiteAnswer, { state: 'given' }>
@@ -48,6 +57,10 @@ export interface SitesCalls {
   giveCommand: { args: { readonly id: string; readonly wish: DeskWish }; result: Command | AppError };
   /** Takes back a request that nobody at the site has allowed yet. */
   withdrawCommand: { args: { readonly request: string }; result: null };
+  repairJournal: { args: NamedJournal & { readonly what: JournalDamage }; result: null };
+  changeMark: { args: NamedJournal & { readonly change: MarkChange }; result: Mark };
+  /** The answer to `replacing`: nobody else has the file open. */
+  released: { args: { readonly key: number }; result: null };
   /** The decision about the question `key`; `null`: none can be made now. */
   decided: { args: { readonly key: number; readonly decision: SiteDecision | null }; result: null };
 }
@@ -57,6 +70,9 @@ export interface SitesEvents {
   readonly grown: SiteGrowth;
   /** Support asks about a command to a machine of this computer; `decided` answers. */
   readonly asked: { readonly key: number; readonly site: string; readonly asked: AskedCommand };
+  /** A journal's file is about to be replaced; `released` answers. Then `replaced` comes, also after a failure. */
+  readonly replacing: { readonly key: number; readonly file: string };
+  readonly replaced: { readonly file: string };
   /** For the log. */
   readonly problem: string;
 }

@@ -27,6 +27,9 @@ const rate = 8_000_000;
 /** ms between counts of the entries that wait for the broker. */
 const countEvery = 5_000;
 
+/** [ours] ms for main to close a file. Windows then refuses to rename it, and it is tried again later. */
+const releaseWithin = 10_000;
+
 /** [ours] ms for main to decide about a question. Support asks again later. */
 const decisionWithin = 3_000;
 
@@ -46,10 +49,13 @@ interface Running {
   readonly end: () => Promise<void>;
   /** Only of a site that is read. */
   readonly desk?: Desk;
+  readonly site?: ReadSite;
 }
 const running = new Map<string, Running>();
 /** Questions of support that main decides about. */
 const undecided = new Map<number, (decision: SiteDecision | null) => void>();
+/** Files that main has open. */
+const unreleased = new Map<number, () => void>();
 let lastKey = 0;
 /** Changes are carried out one after the other, so that no folder has two writers. */
 let last: Promise<unknown> = Promise.resolve();
@@ -80,6 +86,19 @@ const thread = serve<SitesCalls, SitesEvents>(
       (await running.get(id)?.desk?.give(wish)) ?? { code: 'unknownSite', params: {} },
     withdrawCommand: ({ request }) => {
       for (const { desk } of running.values()) desk?.withdraw(request);
+      return null;
+    },
+    repairJournal: async ({ id, journal, what }) => {
+      await running.get(id)?.site?.repair(journal, what);
+      return null;
+    },
+    changeMark: ({ id, journal, change }) => {
+      const site = running.get(id)?.site;
+      if (site === undefined) throw new Error(`site ${id} is not read`);
+      return site.changeMark(journal, change);
+    },
+    released: ({ key }) => {
+      unreleased.get(key)?.();
       return null;
     },
     decided: ({ key, decision }) => {
@@ -144,6 +163,19 @@ async function decisionOf(site: string, asked: AskedCommand): Promise<SiteDecisi
   }
 }
 
+/** Resolves when main has closed the file. */
+async function released(file: string): Promise<void> {
+  lastKey += 1;
+  const key = lastKey;
+  const answered = new Promise<void>((resolve) => {
+    unreleased.set(key, resolve);
+    setTimeout(resolve, releaseWithin).unref();
+  });
+  thread.emit('replacing', { key, file });
+  await answered;
+  unreleased.delete(key);
+}
+
 function send(site: SiteLink, own: string): Running {
   const journal = sentJournal(() => {
     if (reader === null) throw new Error('the journal is not open');
@@ -197,6 +229,8 @@ async function read(site: SiteLink, own: string): Promise<Running> {
     report: (change) => link?.report(change),
     onGrowth: (growth) => thread.emit('grown', growth),
     problem,
+    replacing: released,
+    replaced: (file) => thread.emit('replaced', { file }),
     retention: () => retention ?? { days: Infinity, bytes: Infinity },
     now: Date.now,
   });
@@ -225,10 +259,11 @@ async function read(site: SiteLink, own: string): Promise<Running> {
   return {
     link: site,
     desk,
+    site: one,
     end: async () => {
       await desk.end();
       await opened.end();
-      one.close();
+      await one.close();
     },
   };
 }

@@ -53,16 +53,18 @@ export function readAll(file: string): { readonly last: number; readonly hash: s
 /** The newest entry of a journal that another process writes; 0: it has none yet. */
 export function newestOf(file: string): number {
   if (!existsSync(file)) return 0;
+  let db: InstanceType<typeof DatabaseSync> | null = null;
   try {
-    const db = new DatabaseSync(file, { readOnly: true });
+    db = new DatabaseSync(file, { readOnly: true });
     const row = db.prepare('SELECT max(id) AS newest FROM entries').get() as {
       readonly newest: number | null;
     };
-    db.close();
     return row.newest ?? 0;
   } catch {
     // It is being made.
     return 0;
+  } finally {
+    db?.close();
   }
 }
 

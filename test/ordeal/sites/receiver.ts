@@ -12,6 +12,8 @@ const site = new ReadSite({
   report: (change) => link?.report(change),
   onGrowth: () => undefined,
   problem: (detail) => void process.stderr.write(`${detail}\n`),
+  replacing: () => Promise.resolve(),
+  replaced: () => undefined,
   retention: () => ({ days: Infinity, bytes: Infinity }),
   now: Date.now,
 });

@@ -1,5 +1,12 @@
 /** The journals of opened captures. A journal has a thread while it is queried; few threads run at once. */
-import { type Calls, JournalClient, type JournalQueries, type ReadCall } from '../../journal/api';
+import {
+  type Calls,
+  JournalClient,
+  JournalError,
+  type JournalQueries,
+  type ReadCall,
+} from '../../journal/api';
+import type { JournalDamage } from '../../sites/api';
 import type { Died } from './crashes';
 
 /** [ours] Threads at once: each takes about 17 MB, even for a small journal. */
@@ -18,6 +25,15 @@ export interface CaptureJournal extends JournalQueries {
   query<C extends ReadCall | 'changeMark'>(name: C, args: Calls[C]['args']): Promise<Calls[C]['result']>;
   /** Waits for the answers to open queries. The file is not opened again. */
   close(): Promise<void>;
+  /** Like `close`, but further queries wait until `resume`. */
+  pause(): Promise<void>;
+  resume(): void;
+}
+
+/** The thread that writes a journal's file. Nobody else writes or renames it. */
+export interface JournalOwner {
+  /** A query found damage. */
+  readonly damaged: (what: JournalDamage) => void;
 }
 
 export interface CaptureJournalsParts {
@@ -38,14 +54,20 @@ export class CaptureJournals {
     this.#parts = parts;
   }
 
-  /** The file must exist at the first query. */
-  of(file: string): CaptureJournal {
+  /** The file must exist at the first query. `owner`: left out if this journal has none. */
+  of(file: string, owner: JournalOwner | null = null): CaptureJournal {
     let isClosed = false;
+    let gate: Promise<void> = Promise.resolve();
+    let open: () => void = () => undefined;
     const asking = async <T>(ask: (client: JournalClient) => Promise<T>): Promise<T> => {
+      await gate;
       if (isClosed) throw new Error('the capture is closed');
-      const journal = await this.#held(file);
+      const journal = await this.#held(file, owner);
       try {
         return await ask(journal.client);
+      } catch (error) {
+        if (error instanceof JournalError && error.isFileLost) owner?.damaged('file');
+        throw error;
       } finally {
         this.#release(journal);
       }
@@ -55,8 +77,15 @@ export class CaptureJournals {
       query: (name, args) => asking((client) => client.query(name, args)),
       close: () => {
         isClosed = true;
+        open();
         return this.#inTurn(() => this.#end(file));
       },
+      pause: () => {
+        open();
+        gate = new Promise<void>((resolve) => (open = resolve));
+        return this.#inTurn(() => this.#end(file));
+      },
+      resume: () => open(),
     };
   }
 
@@ -66,9 +95,10 @@ export class CaptureJournals {
     return acted;
   }
 
-  async #held(file: string): Promise<OpenJournal> {
+  async #held(file: string, owner: JournalOwner | null): Promise<OpenJournal> {
     return (
-      this.#hold(file) ?? (await this.#inTurn(async () => this.#hold(file) ?? (await this.#start(file))))
+      this.#hold(file) ??
+      (await this.#inTurn(async () => this.#hold(file) ?? (await this.#start(file, owner))))
     );
   }
 
@@ -87,14 +117,20 @@ export class CaptureJournals {
     if (journal.asked === 0) this.#onIdle();
   }
 
-  async #start(file: string): Promise<OpenJournal> {
+  async #start(file: string, owner: JournalOwner | null): Promise<OpenJournal> {
     while (this.#open.size >= mostThreads) await this.#endOldest();
     const client = new JournalClient(this.#parts.journalWorker, {
       onError: ({ message }) => this.#parts.died('journal', message, true),
+      isReadOnly: owner !== null,
     });
+    if (owner !== null)
+      client.onDamagedRows(({ entries = 0 }) => {
+        if (entries > 0) owner.damaged('entries');
+      });
     const opened = await client.open(file);
     if (opened.kind !== 'open') {
       await client.close();
+      if (opened.kind === 'failed' && opened.isFileLost) owner?.damaged('file');
       throw new Error(opened.kind === 'failed' ? opened.detail : opened.kind);
     }
     const journal = { client, asked: 1 };

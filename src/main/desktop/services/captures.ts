@@ -39,7 +39,7 @@ export interface CapturesService extends Service<CapturesVerb, 'jobs' | 'capture
     end: Promise<void>,
   ) => { readonly file: string; readonly fileName: string; readonly now: number } | null;
   /** The journals of other sites, shown like captures that grow. */
-  readonly sites: Pick<SiteCaptures, 'grown' | 'kept'>;
+  readonly sites: Pick<SiteCaptures, 'grown' | 'kept' | 'ownedBy' | 'replacing' | 'replaced'>;
   /** Imports a file that a person opened outside the window. */
   readonly open: (file: string) => Job;
 }

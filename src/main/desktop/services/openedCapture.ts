@@ -36,7 +36,12 @@ export class OpenedCapture {
   constructor(
     { id, fileName, site }: Pick<Capture, 'id' | 'fileName' | 'site'>,
     file: string,
-    parts: { readonly store: SettingsStore; readonly journal: CaptureJournal },
+    parts: {
+      readonly store: SettingsStore;
+      readonly journal: CaptureJournal;
+      /** Left out: marks are written to the capture's own journal. */
+      readonly changeMark?: Source['changeMark'];
+    },
   ) {
     this.#capture = { id, fileName, site, reading: { state: 'running' }, ...nothingYet };
     this.file = file;
@@ -46,7 +51,7 @@ export class OpenedCapture {
       machine: (vmcNo) => this.#machine(vmcNo),
       journal: () => (this.#isOpen ? this.#journal : null),
       // Without an export, the mark is deleted with the journal.
-      changeMark: (change) => this.#journal.query('changeMark', change),
+      changeMark: parts.changeMark ?? ((change) => this.#journal.query('changeMark', change)),
       facts: factsOf({
         store: this.#store,
         platforms: () => this.#rows(),
@@ -94,6 +99,15 @@ export class OpenedCapture {
     if (this.#isOpen) return;
     await this.#journal.open();
     this.#isOpen = true;
+  }
+
+  /** Closes the file, which is replaced. Queries wait until `resume`. */
+  pause(): Promise<void> {
+    return this.#journal.pause();
+  }
+
+  resume(): void {
+    this.#journal.resume();
   }
 
   snapshot(): CaptureSnapshot {

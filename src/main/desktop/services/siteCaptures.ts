@@ -1,5 +1,6 @@
 /** The journals of other sites among the opened captures. */
-import type { SiteGrowth } from '../../sites/api';
+import type { Mark, MarkChange } from '#shared/model/journal';
+import type { JournalDamage, SiteGrowth } from '../../sites/api';
 import type { SettingsStore } from '../../lib/settings/store';
 import type { CaptureJournals } from './captureJournals';
 import { OpenedCapture } from './openedCapture';
@@ -14,6 +15,12 @@ interface SiteCapturesParts {
   readonly changed: Changed;
 }
 
+/** The thread that writes the journals of sites. */
+export interface SiteFilesOwner {
+  readonly repair: (site: string, journal: string, what: JournalDamage) => Promise<void>;
+  readonly changeMark: (site: string, journal: string, change: MarkChange) => Promise<Mark>;
+}
+
 /** A site's name for its journal. */
 interface SiteName {
   readonly id: string;
@@ -26,6 +33,9 @@ export class SiteCaptures {
   readonly #ids = new Map<string, number>();
   /** Reports of one journal are applied one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
+  #owner: SiteFilesOwner | null = null;
+  /** Files whose damage was reported, and each kind of it. */
+  readonly #reported = new Set<string>();
 
   constructor(parts: SiteCapturesParts) {
     this.#parts = parts;
@@ -34,7 +44,7 @@ export class SiteCaptures {
   grown(site: SiteName, growth: SiteGrowth): Promise<void> {
     return this.#inTurn(async () => {
       const { all, changed } = this.#parts;
-      const id = this.#ids.get(growth.file) ?? this.#opened(site, growth.file);
+      const id = this.#ids.get(growth.file) ?? this.#opened(site, growth);
       const one = all.get(id);
       await one?.grow({ facts: growth.facts, machines: growth.machines });
       if (one?.capture.site != null)
@@ -44,13 +54,49 @@ export class SiteCaptures {
     });
   }
 
-  #opened({ id: site, name }: SiteName, file: string): number {
+  /** Damage and marks go to the owner, because only one thread writes a file. */
+  ownedBy(owner: SiteFilesOwner): void {
+    this.#owner = owner;
+  }
+
+  /** Resolves when the file is not open here. Queries wait until `replaced`. */
+  async replacing(file: string): Promise<void> {
+    await this.#captureOf(file)?.pause();
+  }
+
+  replaced(file: string): void {
+    this.#captureOf(file)?.resume();
+  }
+
+  #captureOf(file: string): OpenedCapture | null {
+    const id = this.#ids.get(file);
+    return id === undefined ? null : (this.#parts.all.get(id) ?? null);
+  }
+
+  #opened({ id: site, name }: SiteName, { file, journal }: SiteGrowth): number {
     const { all, nextId, journals, store } = this.#parts;
     const id = nextId();
     this.#ids.set(file, id);
     const facts = { id, fileName: name, site: { site, isNewest: true, commands: 0 } };
-    all.set(id, new OpenedCapture(facts, file, { store, journal: journals.of(file) }));
+    const own = {
+      store,
+      journal: journals.of(file, { damaged: (what) => this.#damaged(site, journal, what) }),
+      changeMark: (change: MarkChange) => {
+        if (this.#owner === null) throw new Error('no thread of sites');
+        return this.#owner.changeMark(site, journal, change);
+      },
+    };
+    all.set(id, new OpenedCapture(facts, file, own));
     return id;
+  }
+
+  /** Many queries find the same damage. */
+  #damaged(site: string, journal: string, what: JournalDamage): void {
+    const name = `${what} ${site} ${journal}`;
+    if (this.#owner === null || this.#reported.has(name)) return;
+    this.#reported.add(name);
+    const ended = (): void => void this.#reported.delete(name);
+    this.#owner.repair(site, journal, what).then(ended, ended);
   }
 
   /** A site begins another journal if its data folder is replaced. The one with the newest entry is its present one. */

@@ -167,10 +167,23 @@ function sitesService(parts: SitesParts): SitesService {
             if (site === undefined) return;
             void parts.captures.sites.grown(site, growth).catch((error: unknown) => problem(String(error)));
           },
+          replacing: ({ key, file: replaced }) =>
+            void parts.captures.sites
+              .replacing(replaced)
+              .catch((error: unknown) => problem(String(error)))
+              .then(() => restarting?.thread.notify('released', { key })),
+          replaced: ({ file: replaced }) => parts.captures.sites.replaced(replaced),
           problem,
         },
       },
     );
+  parts.captures.sites.ownedBy({
+    repair: async (id, journal, what) => {
+      await (await running().ready()).call('repairJournal', { id, journal, what });
+    },
+    changeMark: async (id, journal, change) =>
+      (await running().ready()).call('changeMark', { id, journal, change }),
+  });
   const configure = async (thread: Thread): Promise<void> => {
     await thread.call('configure', { links: all.map(linkOf), retention: parts.retention() });
   };

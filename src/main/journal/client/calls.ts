@@ -46,8 +46,14 @@ type JournalRequests = {
 export type JournalHandlers = CallHandlers<JournalRequests>;
 
 export interface Calls extends JournalRequests {
-  /** `written`: the number of the newest batch that is known to be on disk; left out: 0. */
-  open: { args: { readonly file: string; readonly written?: number }; result: OpenResult };
+  /**
+   * `written`: the number of the newest batch that is known to be on disk; left out: 0. `isReadOnly`: the file belongs to another
+   * thread.
+   */
+  open: {
+    args: { readonly file: string; readonly written?: number; readonly isReadOnly?: boolean };
+    result: OpenResult;
+  };
   /** Renames a file that `open` refused. Returns the new path. */
   setAside: { args: { readonly file: string }; result: string };
   /** Also answers read calls at this port. */

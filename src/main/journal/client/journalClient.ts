@@ -28,6 +28,8 @@ export interface JournalClientOptions {
   readonly refusedLimit?: number | undefined;
   /** The number of the newest batch of an earlier client of this process. */
   readonly lastBatch?: number | undefined;
+  /** The file belongs to another thread: it is not written, and a damaged file stays at its path. */
+  readonly isReadOnly?: boolean;
 }
 
 export class JournalClient implements JournalQueries {
@@ -38,6 +40,7 @@ export class JournalClient implements JournalQueries {
   readonly #writtenWatchers: ((last: number) => void)[] = [];
   readonly #outbox: Outbox;
   readonly #status: ClientStatus;
+  readonly #isReadOnly: boolean;
   #file = '';
   /** The thread was started after another one died, and has not opened the file yet. */
   #isAnotherThread = false;
@@ -50,8 +53,15 @@ export class JournalClient implements JournalQueries {
 
   constructor(
     workerFile: string | URL,
-    { onError = () => undefined, patience, refusedLimit, lastBatch = 0 }: JournalClientOptions = {},
+    {
+      onError = () => undefined,
+      patience,
+      refusedLimit,
+      lastBatch = 0,
+      isReadOnly = false,
+    }: JournalClientOptions = {},
   ) {
+    this.#isReadOnly = isReadOnly;
     this.#workerFile = workerFile;
     this.#outbox = new Outbox({
       append: (batch) => this.#thread.call('append', batch),
@@ -78,7 +88,7 @@ export class JournalClient implements JournalQueries {
       onGone: (error) => this.#onGone(error),
       // A problem with the new file is a state and is reported as such.
       onFileLost: () => {
-        if (this.#taking) void this.#replaceFile().catch(() => undefined);
+        if (this.#taking && !this.#isReadOnly) void this.#replaceFile().catch(() => undefined);
       },
       onDamagedRows: (rows) => this.#status.foundDamaged(rows),
     });
@@ -146,10 +156,12 @@ export class JournalClient implements JournalQueries {
   async open(file: string): Promise<OpenResult> {
     this.#file = file;
     const { written } = this.#outbox;
-    const result = await this.#thread.call('open', { file, written }).catch((error: unknown): OpenResult => {
-      if (error instanceof ThreadSilent) throw error;
-      return { kind: 'failed', detail: String(error), code: '', isFileLost: false };
-    });
+    const result = await this.#thread
+      .call('open', { file, written, isReadOnly: this.#isReadOnly })
+      .catch((error: unknown): OpenResult => {
+        if (error instanceof ThreadSilent) throw error;
+        return { kind: 'failed', detail: String(error), code: '', isFileLost: false };
+      });
     this.#taking = result.kind !== 'otherVersion';
     if (result.kind === 'open' && this.#isAnotherThread) {
       this.#isAnotherThread = false;
@@ -306,7 +318,7 @@ export class JournalClient implements JournalQueries {
   }
 
   #isFileLost(error: unknown): boolean {
-    return error instanceof JournalError && error.isFileLost && this.#taking;
+    return error instanceof JournalError && error.isFileLost && this.#taking && !this.#isReadOnly;
   }
 
   /** Concurrent queries find the same damage, and the file must be moved aside only once. */

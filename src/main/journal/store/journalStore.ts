@@ -26,7 +26,7 @@ import { countFrames, type CountQuery } from '../queries/count';
 import { framePage, type FrameQuery, type StoredPage } from '../queries/frames';
 import { DamagedRows, isDamage, type OnDamaged } from './damaged';
 import { HistoryTables } from './history';
-import { carriedRows, carryOver, type CarriedRows } from './carryOver';
+import { carriedRows, carryFrom, carryOver, type CarriedRows } from './carryOver';
 import { RunTables } from './runs';
 import { Salvaging } from '../salvage/salvaging';
 import { AuditEnds } from './auditEnds';
@@ -373,6 +373,15 @@ export class JournalStore {
 
   takeOver(rows: CarriedRows): void {
     carryOver(this.#db, rows);
+  }
+
+  /** See `carryFrom` in carryOver.ts. */
+  carryFrom(file: string): void {
+    this.marks.reread();
+    carryFrom(this.#db, file, (owners) => {
+      for (const one of owners) this.#addOwner(Number(one['entry']), Number(one['vmc_no']));
+      this.#blocks.tidy();
+    });
   }
 
   /** Closes a file that is not needed any more. */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { setAside, type AsideOptions } from '../../lib/files/setAside';
 import { usualSizes, type Sizes } from '../index/sizes';
@@ -32,33 +32,66 @@ export function openJournal(
   onDamaged: OnDamaged = () => undefined,
   aside: DamagedFile = { copy: null },
 ): Opened {
-  for (let isFirst = true; ; isFirst = false) {
-    let db: DatabaseSyncInstance | null = null;
-    try {
-      db = new DatabaseSync(file);
-      // Set the timeout first: a process that is closing the file holds an exclusive lock for a moment.
-      db.exec('PRAGMA busy_timeout = 5000');
-      const state = schemaState(db);
-      if (state.kind === 'otherVersion') {
-        db.close();
-        return state;
-      }
-      refuseForeign(db);
-      // The page size applies to new files. Checkpoints are large because each waits for the disk.
-      db.exec(`PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-        PRAGMA wal_autocheckpoint = 4000`);
-      if (state.kind === 'empty') createSchema(db);
-      addTables(db);
-      if (aside.copy !== null) beginSalvage(db, aside.copy);
-      const store = new JournalStore(db, sizes, onDamaged);
-      const { copy: damagedCopy } = aside;
-      aside.copy = null;
-      return { kind: 'open', store, last: store.last(), damagedCopy };
-    } catch (error) {
-      db?.close();
-      if (!isFirst || !isDamage(error) || !existsSync(file)) throw error;
-      aside.copy = setJournalAside(file, 'damaged');
+  try {
+    return openIntact(file, sizes, onDamaged, aside);
+  } catch (error) {
+    if (!isDamage(error) || !existsSync(file)) throw error;
+    aside.copy = setJournalAside(file, 'damaged');
+    return openIntact(file, sizes, onDamaged, aside);
+  }
+}
+
+/** Like `openJournal`, but a damaged file stays at its path. @throws SQLite's errors */
+export function openIntact(
+  file: string,
+  sizes: Sizes = usualSizes,
+  onDamaged: OnDamaged = () => undefined,
+  aside: DamagedFile = { copy: null },
+): Opened {
+  let db: DatabaseSyncInstance | null = null;
+  try {
+    db = new DatabaseSync(file);
+    // Set the timeout first: a process that is closing the file holds an exclusive lock for a moment.
+    db.exec('PRAGMA busy_timeout = 5000');
+    const state = schemaState(db);
+    if (state.kind === 'otherVersion') {
+      db.close();
+      return state;
     }
+    refuseForeign(db);
+    // The page size applies to new files. Checkpoints are large because each waits for the disk.
+    db.exec(`PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+      PRAGMA wal_autocheckpoint = 4000`);
+    if (state.kind === 'empty') createSchema(db);
+    addTables(db);
+    if (aside.copy !== null) beginSalvage(db, aside.copy);
+    const store = new JournalStore(db, sizes, onDamaged);
+    const { copy: damagedCopy } = aside;
+    aside.copy = null;
+    return { kind: 'open', store, last: store.last(), damagedCopy };
+  } catch (error) {
+    db?.close();
+    throw error;
+  }
+}
+
+/** Opens a journal that another thread owns: nothing is written, and a damaged file stays. @throws SQLite's errors */
+export function readJournal(file: string, sizes: Sizes, onDamaged: OnDamaged): Opened {
+  const db = new DatabaseSync(file, { readOnly: true });
+  try {
+    db.exec('PRAGMA busy_timeout = 5000');
+    const state = schemaState(db);
+    if (state.kind === 'empty') throw new Error('the journal is empty');
+    if (state.kind === 'otherVersion') {
+      db.close();
+      return state;
+    }
+    refuseForeign(db);
+    const store = new JournalStore(db, sizes, onDamaged);
+    return { kind: 'open', store, last: store.last(), damagedCopy: null };
+  } catch (error) {
+    db.close();
+    throw error;
   }
 }
 
@@ -68,4 +101,11 @@ const companions = ['-wal', '-shm'] as const;
 /** The file must not be open in this process. Returns its new path. */
 export function setJournalAside(file: string, why: AsideOptions['why']): string {
   return setAside(file, { why, now: Date.now(), companions });
+}
+
+/** Completes `setJournalAside` after a kill: a log that stayed at the old path belongs to the copy. */
+export function finishSetAside(file: string, copy: string): void {
+  if (existsSync(file)) return;
+  for (const suffix of companions)
+    if (existsSync(file + suffix) && !existsSync(copy + suffix)) renameSync(file + suffix, copy + suffix);
 }

@@ -16,3 +16,10 @@ export const gapEntry = ({ from, to }: Gap, at: number): StoredEntry => ({
   vmcNo: null,
   finding: { code: 'record.missing', params: { from, to, count: to - from + 1 } },
 });
+
+/** The missing entries that this one stands for; `null`: it is another entry. */
+export function gapOf(entry: StoredEntry): Gap | null {
+  if (entry.kind !== 'finding' || entry.finding.code !== 'record.missing') return null;
+  const { from, to } = entry.finding.params ?? {};
+  return typeof from === 'number' && typeof to === 'number' ? { from, to } : null;
+}

@@ -1,15 +1,16 @@
 /** A site that this computer reads: its journals in one folder, and how far its stream was read. */
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Command } from '#shared/model/command';
-import type { Retention } from '#shared/model/journal';
+import type { Mark, MarkChange } from '#shared/model/journal';
 import type { SiteProgress } from '#shared/model/sites';
-import type { SiteGrowth } from '../calls';
+import type { JournalDamage } from '../calls';
 import { PlaceFile } from '../placeFile';
 import { isGoing } from '../pause';
 import type { Broker } from '../uplink/uplink';
-import { SiteJournal } from './siteJournal';
+import { OpenJournals, type OpenJournalsParts } from './openJournals';
+import type { SiteJournal } from './siteJournal';
 import { ConsumerLost, ReadAgain, readSite, type ReadBatch, type StreamPlace } from './siteReader';
 
 /**
@@ -25,14 +26,8 @@ const keptPlace = z.strictObject({
 });
 type Place = z.infer<typeof keptPlace>;
 
-export interface ReadSiteParts {
-  readonly id: string;
-  readonly directory: string;
+export interface ReadSiteParts extends Omit<OpenJournalsParts, 'onReread' | 'onDamage'> {
   readonly report: (change: Partial<SiteProgress>) => void;
-  readonly onGrowth: (growth: SiteGrowth) => void;
-  readonly problem: (detail: string) => void;
-  readonly retention: () => Retention;
-  readonly now: () => number;
 }
 
 /** ms between reports, and of work before other tasks of the thread have a turn. */
@@ -40,36 +35,24 @@ const reportEvery = 1_000;
 const turn = 50;
 const retainEvery = 600_000;
 
-/** [ours] Journals of one site. It begins another if its data folder is replaced; a hostile one can make up names. */
-export const mostJournals = 32;
-/** [ours] Journals that are open at once; the least recently used one is closed. */
-export const mostOpen = 4;
-/** [ours] Names that are counted. */
-const mostLeftOut = 1_000;
-
-/** This computer can't write what it read. */
-class DiskRefused extends Error {
-  override readonly name = 'DiskRefused';
-}
-
 export class ReadSite {
   readonly #parts: ReadSiteParts;
   readonly #places: PlaceFile<Place>;
-  readonly #journals = new Map<string, SiteJournal>();
-  readonly #grown = new Set<string>();
-  /** Names of journals that are not read. */
-  readonly #leftOut = new Set<string>();
-  /** The newest entry of each journal. */
-  readonly #lasts = new Map<string, number>();
+  readonly #journals: OpenJournals;
   /** The stream's last message when its consumer was lost; 0: none was. */
   #lostAt = 0;
   #place: Omit<Place, 'journals'> | null = null;
   /** The stream is read from its first message: a gap that is found now is really there. */
   #isFromFirst = false;
+  /** Journals that are read again since the first message. */
+  #rebuilding: readonly string[] = [];
+  /** Aborts when the stream must be read from its first message. */
+  #rereading = new AbortController();
+  /** One task at a time changes the journals. */
+  #turn: Promise<unknown> = Promise.resolve();
   #unread = 0;
   #heardAt: number | null = null;
   #isPlaceNew = false;
-  #until: number | null = null;
   #turnEnd = 0;
   #reported = 0;
   #retained = 0;
@@ -78,89 +61,72 @@ export class ReadSite {
     this.#parts = parts;
     mkdirSync(parts.directory, { recursive: true, mode: 0o700 });
     this.#places = new PlaceFile(join(parts.directory, 'place.json'), keptPlace);
+    this.#journals = new OpenJournals({
+      ...parts,
+      onReread: () => {
+        this.#place = null;
+        this.#rereading.abort();
+      },
+      onDamage: (name) => {
+        void this.repair(name, 'file').catch((error: unknown) =>
+          parts.problem(`site ${parts.id}: ${String(error)}`),
+        );
+      },
+    });
   }
 
   /** Opens the journals that are here already, so that a site which is away is shown as of when it was read. */
   async open(): Promise<void> {
-    for (const name of readdirSync(this.#parts.directory)) {
-      const journal = /^([\da-f-]{36})\.sqlite$/.exec(name)?.[1];
-      if (journal === undefined || !this.#hasRoom(journal)) continue;
-      try {
-        await this.#journalOf(journal);
-      } catch (error) {
-        this.#parts.problem(`site ${this.#parts.id}: ${name} can't be opened (${String(error)})`);
-      }
-    }
+    await this.#journals.begin();
+    const { lasts, rebuilds } = this.#journals;
     const kept = this.#places.read();
     const isDurable = Object.entries(kept?.journals ?? {}).every(
-      ([name, last]) => (this.#lasts.get(name) ?? 0) >= last,
+      ([name, last]) => (lasts.get(name) ?? 0) >= last,
     );
-    this.#place = isDurable ? kept : null;
+    this.#place = isDurable && rebuilds.length === 0 ? kept : null;
     this.#report();
   }
 
   /** Time of the newest entry that is here; `null`: none. */
   get until(): number | null {
-    return this.#until;
-  }
-
-  async #journalOf(name: string): Promise<SiteJournal> {
-    const known = this.#journals.get(name);
-    if (known !== undefined) {
-      // Move to the end of the order.
-      this.#journals.delete(name);
-      this.#journals.set(name, known);
-      return known;
-    }
-    while (this.#journals.size >= mostOpen) this.#closeOldest();
-    const journal = await SiteJournal.open(this.#fileOf(name));
-    this.#guarded(name, () => journal.retain(this.#parts.retention(), this.#parts.now()));
-    this.#journals.set(name, journal);
-    this.#lasts.set(name, journal.last);
-    this.#grown.add(name);
-    const { to } = journal.facts();
-    if (to !== null && (this.#until === null || to > this.#until)) this.#until = to;
-    return journal;
-  }
-
-  #closeOldest(): void {
-    for (const [name, journal] of this.#journals) {
-      this.#reportGrowth(name);
-      this.#journals.delete(name);
-      this.#guarded(name, () => journal.close());
-      return;
-    }
-  }
-
-  /** Whether the journal is read. Counts it otherwise. */
-  #hasRoom(name: string): boolean {
-    if (this.#leftOut.has(name)) return false;
-    if (this.#lasts.has(name) || this.#lasts.size < mostJournals) return true;
-    this.#leaveOut(name, `more than ${mostJournals} journals`);
-    return false;
-  }
-
-  #leaveOut(name: string, why: string): void {
-    if (this.#leftOut.size === 0)
-      this.#parts.problem(`site ${this.#parts.id}: ${why}: ${name} is not read, and maybe others`);
-    if (this.#leftOut.size < mostLeftOut) this.#leftOut.add(name);
+    return this.#journals.until;
   }
 
   /** Commands that a person here gave, of all journals: a command can still be proved after it was given up. */
   followedCommands(): readonly Command[] {
-    return [...this.#journals.values()].flatMap((journal) => journal.followedCommands());
+    return this.#journals.all.flatMap((journal) => journal.followedCommands());
   }
 
   /** A command that a person here gave, as the site knows it now. @throws Error if this computer can't write it */
-  async keepCommand(name: string, command: Command): Promise<void> {
-    if (!this.#hasRoom(name)) throw new Error(`${name} is not read`);
-    (await this.#journalOf(name)).keepCommand(command);
-    this.#grown.add(name);
-    this.#report();
+  keepCommand(name: string, command: Command): Promise<void> {
+    return this.#change(name, (journal) => journal.keepCommand(command));
   }
 
-  #fileOf(journal: string): string {
-    return join(this.#parts.directory, `${journal}.sqlite`);
+  /** Returns the new row. @throws Error if this computer can't write it */
+  changeMark(name: string, change: MarkChange): Promise<Mark> {
+    return this.#change(name, (journal) => journal.changeMark(change));
+  }
+
+  #change<T>(name: string, write: (journal: SiteJournal) => T): Promise<T> {
+    return this.#inTurn(async () => {
+      const changed = await this.#journals.change(name, write);
+      this.#report();
+      return changed;
+    });
+  }
+
+  /** A window's reader of the journal found damage. */
+  repair(name: string, what: JournalDamage): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#journals.repair(name, what);
+      this.#report();
+    });
+  }
+
+  #inTurn<T>(work: () => T | Promise<T>): Promise<T> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
   }
 
   /** Reads until `signal`. @throws the broker's errors, and DiskRefused */
@@ -168,9 +134,9 @@ export class ReadSite {
     const timer = setInterval(() => this.#report(), reportEvery);
     try {
       while (isGoing(signal)) {
+        this.#rereading = new AbortController();
         try {
-          await this.#readOn(broker, signal);
-          return;
+          await this.#readOn(broker, AbortSignal.any([signal, this.#rereading.signal]));
         } catch (error) {
           if (error instanceof ConsumerLost) this.#lostAt = error.lastSeq;
           else if (error instanceof ReadAgain) this.#place = null;
@@ -193,13 +159,18 @@ export class ReadSite {
         const place = this.#place;
         const isSame = place?.created === created && place.seq <= stream.lastSeq;
         this.#isFromFirst = !isSame;
+        this.#rebuilding = isSame ? [] : this.#journals.rebuilds;
         // The same entries again cost time only.
         return isSame ? place : null;
       },
       take: async (read: ReadBatch): Promise<void> => {
-        await this.#take(read);
-        this.#place = { created, ...read.place };
-        this.#isPlaceNew = true;
+        await this.#inTurn(async () => {
+          if (signal.aborted) return;
+          await this.#take(read);
+          if (this.#rereading.signal.aborted) return;
+          this.#place = { created, ...read.place };
+          this.#isPlaceNew = true;
+        });
         this.#unread = read.pending;
         this.#heardAt = this.#parts.now();
         if (performance.now() < this.#turnEnd) return;
@@ -212,10 +183,12 @@ export class ReadSite {
         this.#unread = messages;
         this.#report();
       },
-      upToDate: (): void => {
+      upToDate: async (): Promise<void> => {
+        await this.#inTurn(() => (signal.aborted ? undefined : this.#endRebuilds()));
+        if (signal.aborted) return;
         this.#unread = 0;
-        const facts = { behind: 0, until: this.#until, leftOut: this.#leftOut.size };
-        this.#parts.report({ status: 'upToDate', trouble: null, ...facts });
+        const { until, leftOut } = this.#journals;
+        this.#parts.report({ status: 'upToDate', trouble: null, behind: 0, until, leftOut });
       },
     };
     return readSite({ ...parts, lostAt: this.#lostAt }, signal);
@@ -223,65 +196,32 @@ export class ReadSite {
 
   /** @throws ReadAgain, or DiskRefused */
   async #take({ journal: name, place, batch: decode }: ReadBatch): Promise<void> {
-    if (!this.#hasRoom(name)) return;
+    if (!this.#journals.hasRoom(name)) return;
     const batch = decode();
     if (batch === null) {
       this.#parts.problem(`site ${this.#parts.id}: message ${place.seq} of ${name} is unreadable`);
       return;
     }
-    try {
-      const journal = await this.#journalOf(name);
-      // The broker may have the entries in messages that were not read: it lost them, and got them again under other numbers.
-      if (!this.#isFromFirst && journal.misses(batch)) throw new ReadAgain();
-      const gap = journal.take(batch);
-      if (gap !== null)
-        this.#parts.problem(
-          `site ${this.#parts.id}: entries ${gap.from} to ${gap.to} of ${name} are missing`,
-        );
-      this.#lasts.set(name, journal.last);
-      const { to } = journal.facts();
-      if (to !== null && (this.#until === null || to > this.#until)) this.#until = to;
-      this.#grown.add(name);
-      if (journal.isOversized) {
-        this.#leaveOut(name, 'too many machines or connections');
-        this.#reportGrowth(name);
-        this.#journals.delete(name);
-        journal.close();
-      }
-    } catch (error) {
-      if (error instanceof ReadAgain) throw error;
-      // Entries that are not on disk must not count as read. The file is opened again.
-      this.#journals.get(name)?.abandon();
-      this.#journals.delete(name);
-      throw new DiskRefused(String(error), { cause: error });
-    }
+    await this.#journals.take(name, batch, this.#isFromFirst);
+  }
+
+  async #endRebuilds(): Promise<void> {
+    const names = this.#rebuilding;
+    this.#rebuilding = [];
+    for (const name of names) await this.#journals.endRebuild(name);
+    if (names.length === 0) return;
+    this.#isPlaceNew = true;
+    this.#report();
   }
 
   #report(): void {
     this.#reported = performance.now();
     this.#keepPlace();
     this.#retain();
-    const facts = {
-      behind: this.#unread,
-      until: this.#until,
-      heardAt: this.#heardAt,
-      leftOut: this.#leftOut.size,
-    };
+    const { until, leftOut } = this.#journals;
+    const facts = { behind: this.#unread, until, heardAt: this.#heardAt, leftOut };
     this.#parts.report(this.#unread > 0 ? { status: 'moving', trouble: null, ...facts } : facts);
-    for (const name of this.#grown) this.#reportGrowth(name);
-  }
-
-  #reportGrowth(name: string): void {
-    const journal = this.#journals.get(name);
-    if (!this.#grown.delete(name) || journal === undefined) return;
-    this.#parts.onGrowth({
-      site: this.#parts.id,
-      journal: name,
-      file: this.#fileOf(name),
-      facts: journal.facts(),
-      commands: journal.commands,
-      machines: journal.changes(),
-    });
+    this.#journals.report();
   }
 
   /** SQLite has each batch before the place moves on: a kill in between reads some messages again. See `keptPlace` for a power loss. */
@@ -289,7 +229,7 @@ export class ReadSite {
     const place = this.#place;
     if (place === null || !this.#isPlaceNew) return;
     try {
-      this.#places.keep({ ...place, journals: Object.fromEntries(this.#lasts) });
+      this.#places.keep({ ...place, journals: Object.fromEntries(this.#journals.lasts) });
       this.#isPlaceNew = false;
     } catch (error) {
       this.#parts.problem(`site ${this.#parts.id}: its place can't be kept (${String(error)})`);
@@ -299,21 +239,10 @@ export class ReadSite {
   #retain(): void {
     if (performance.now() - this.#retained < retainEvery) return;
     this.#retained = performance.now();
-    for (const [name, journal] of this.#journals)
-      this.#guarded(name, () => journal.retain(this.#parts.retention(), this.#parts.now()));
+    this.#journals.retain();
   }
 
-  /** An error of one journal's file must not end the thread, which serves all sites. */
-  #guarded(name: string, act: () => void): void {
-    try {
-      act();
-    } catch (error) {
-      this.#parts.problem(`site ${this.#parts.id}: ${name} (${String(error)})`);
-    }
-  }
-
-  close(): void {
-    for (const [name, journal] of this.#journals) this.#guarded(name, () => journal.close());
-    this.#journals.clear();
+  close(): Promise<void> {
+    return this.#inTurn(() => this.#journals.close());
   }
 }

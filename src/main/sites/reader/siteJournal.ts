@@ -7,17 +7,17 @@ import { Fleet } from '../../core/state/fleet';
 import { EntryLog, type Change } from '../../core/state/entryLog';
 import { readStored } from '../../core/state/readStored';
 import { restoreFleet } from '../../core/state/restoreFleet';
-import { keepOrder, packEntries, unpacked, type PackedEntries } from '../../journal/api';
-import { openJournal, type Batch } from '../../journal/embed';
+import { keepOrder, packEntries, unpacked, type PackedEntries, type PackedQuery } from '../../journal/api';
+import { openIntact, type Batch } from '../../journal/embed';
 import type { Command } from '#shared/model/command';
 import type { Fault, OrderRecord } from '#shared/model/history';
-import type { Retention } from '#shared/model/journal';
+import type { Mark, MarkChange, Retention } from '#shared/model/journal';
 import type { SiteGrowth } from '../calls';
 import type { ReceivedBatch } from '../wire/batch';
 import { lastOf } from '../wire/lastOf';
 import { gapEntry, type Gap } from './gap';
 
-type Store = Extract<ReturnType<typeof openJournal>, { kind: 'open' }>['store'];
+type Store = Extract<ReturnType<typeof openIntact>, { kind: 'open' }>['store'];
 
 /** Entries after which the states of changed machines are written: a kill costs the fold of so many entries at most. */
 const checkpointEvery = 100_000;
@@ -60,11 +60,23 @@ export class SiteJournal {
     });
   }
 
-  /** @throws OtherVersion, or SQLite's errors */
-  static async open(file: string): Promise<SiteJournal> {
-    const opened = openJournal(file);
+  /**
+   * A damaged file stays at its path. `aside`: the path of a damaged file that was moved aside, whose records are added.
+   * @throws OtherVersion, or SQLite's errors
+   */
+  static async open(file: string, aside: string | null = null): Promise<SiteJournal> {
+    const opened = openIntact(file, undefined, undefined, { copy: aside });
     if (opened.kind !== 'open') throw new OtherVersion(opened.version ?? '');
     const { store, last } = opened;
+    try {
+      return await SiteJournal.#restored(store, last.entry);
+    } catch (error) {
+      store.abandon();
+      throw error;
+    }
+  }
+
+  static async #restored(store: Store, last: number): Promise<SiteJournal> {
     // Records of a damaged file come back before new ones.
     while (store.salvage() !== null) continue;
     const fleet = new Fleet({ kept: limits.machines, orders: limits.orders });
@@ -79,8 +91,8 @@ export class SiteJournal {
       connectionsOf: (vmcNos: readonly number[], upTo: number) => store.connectionsOf(vmcNos, upTo),
       entriesOf: (query: Parameters<Store['entriesOf']>[0]) => store.entriesOf(query),
     };
-    const changed = await restoreFleet(stored, fleet, { last: last.entry, isSalvaging: false });
-    const journal = new SiteJournal(store, fleet, last.entry);
+    const changed = await restoreFleet(stored, fleet, { last, isSalvaging: false });
+    const journal = new SiteJournal(store, fleet, last);
     for (const vmcNo of changed ?? []) journal.#unwritten.add(vmcNo);
     for (const vmcNo of fleet.machines.keys()) journal.#unreported.add(vmcNo);
     return journal;
@@ -160,6 +172,21 @@ export class SiteJournal {
       machines: [],
     });
     this.#commands += 1;
+  }
+
+  /** Returns the new row. */
+  changeMark(change: MarkChange): Mark {
+    return this.#store.marks.change(change);
+  }
+
+  /** A page of entries, up to the first missing one. */
+  entriesAfter(query: PackedQuery): PackedEntries {
+    return this.#store.packedAfter(query).entries;
+  }
+
+  /** Takes over what does not follow from the entries, from another file of the same journal. */
+  takeOver(file: string): void {
+    this.#store.carryFrom(file);
   }
 
   /** Open commands, and those of the last days. */

@@ -18,7 +18,7 @@ export interface StreamPlace {
   readonly at: string;
 }
 
-/** The stream changed before the place, or entries are missing: it must be read from its first message. */
+/** The stream changed before the place, or entries are missing or damaged: it must be read from its first message. */
 export class ReadAgain extends Error {
   override readonly name = 'ReadAgain';
 }
@@ -30,7 +30,7 @@ export interface SiteReaderParts {
   readonly after: (stream: { readonly created: string; readonly lastSeq: number }) => StreamPlace | null;
   readonly take: (read: ReadBatch) => void | Promise<void>;
   /** All messages are read. */
-  readonly upToDate: () => void;
+  readonly upToDate: () => void | Promise<void>;
   /** The stream has so many messages more, but none came since the previous check. */
   readonly late: (messages: number) => void;
   /** The last message of a lost consumer. If it was deleted at the broker, it never comes. */
@@ -70,7 +70,7 @@ export async function readSite(
       : { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: from.seq },
   );
   // Nothing will be delivered.
-  if (state.messages === 0 || (from !== null && from.seq === state.last_seq)) upToDate();
+  if (state.messages === 0 || (from !== null && from.seq === state.last_seq)) await upToDate();
   const messages = await consumer.consume({
     max_bytes: ahead,
     abort_on_missing_resource: true,
@@ -109,7 +109,7 @@ export async function readSite(
           pending: info.pending,
           batch: () => decoded(message.data),
         });
-      if (info.pending === 0) upToDate();
+      if (info.pending === 0) await upToDate();
     }
     for (const error of lost) throw error;
   } finally {

@@ -100,6 +100,12 @@ function contentOf(content: Buffer): ReceivedBatch {
   return { after, ...checkedDetails(entries) };
 }
 
+/** The same for entries of this computer. */
+export const receivedFrom = (after: number, entries: PackedEntries): ReceivedBatch => ({
+  after,
+  ...checkedDetails(entries),
+});
+
 const damaged: Finding = { code: 'record.damaged' };
 
 /** An odd detail costs that detail, as in a journal of this computer: its entry stays, and says so. */
