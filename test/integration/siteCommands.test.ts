@@ -18,6 +18,7 @@ import { fetchPlain, postFile } from '../../src/main/tools/simulator/web';
 import { AskedCrema, bundleAsked } from '../builders/asked';
 import { hasBroker, makeStream, startBroker, type Broker } from '../builders/broker';
 import type { Bundles } from '../builders/bundles';
+import { batchOf, openStore } from '../builders/journal';
 import { fastClock } from '../builders/fastClock';
 import { ownPort } from '../builders/ports';
 import { everyLine } from '../builders/rows';
@@ -83,20 +84,21 @@ async function startWorld(
   await client.close();
   prepared(folder('site'), 'send', broker.port, further);
   prepared(folder('desk'), 'read', await deskPort(broker));
-  const start = async (data: string, port: number): Promise<AskedCrema> => {
-    const one = new AskedCrema(bundles.directory, [
-      `--machine-listen=127.0.0.1:${port}`,
-      '--update-listen=127.0.0.1:0',
-      `--data-dir=${folder(data)}`,
-    ]);
-    ends.push(() => one.kill());
-    await one.started;
-    return one;
-  };
   const machinePort = await ownPort();
-  const site = await start('site', machinePort);
-  const desk = await start('desk', await ownPort());
+  const site = await startOne('site', machinePort);
+  const desk = await startOne('desk', await ownPort());
   return { broker, site, desk, machinePort };
+}
+
+async function startOne(data: string, port: number): Promise<AskedCrema> {
+  const one = new AskedCrema(bundles.directory, [
+    `--machine-listen=127.0.0.1:${port}`,
+    '--update-listen=127.0.0.1:0',
+    `--data-dir=${folder(data)}`,
+  ]);
+  ends.push(() => one.kill());
+  await one.started;
+  return one;
 }
 
 function noting(number: number, dial: Dial): Dial {
@@ -139,7 +141,7 @@ function machineAt(port: number, number: number, platform: Platform): void {
   machine.start();
 }
 
-const isOnline = async ({ site }: World, vmcNo: number): Promise<boolean> => {
+const isOnline = async ({ site }: Pick<World, 'site'>, vmcNo: number): Promise<boolean> => {
   const snapshot = await site.ask('snapshot', undefined);
   return snapshot.machines.some((row) => row.vmcNo === vmcNo && row.online);
 };
@@ -216,6 +218,33 @@ describe.runIf(hasBroker)('a command of support', () => {
     // Without the site nobody waits.
     await world.site.end();
     expect(await refusal(give(world, linux, 'queryStatus'))).toBe('siteAway');
+  });
+
+  it('is not carried out again after a hundred others and a restart', { timeout: 120_000 }, async () => {
+    const world = await startWorld((broker) => broker.port, { allowedUntil: Date.now() + hour });
+    machineAt(world.machinePort, linux, 'linux');
+    await expect.poll(() => isOnline(world, linux), { timeout: 30_000 }).toBe(true);
+    const request = randomUUID();
+    await expect
+      .poll(() => refusal(give(world, linux, 'queryStatus', {}, request)), { timeout: 20_000 })
+      .toBe('given');
+    await expect.poll(() => ofSite().map(({ state }) => state), { timeout: 30_000 }).toEqual(['confirmed']);
+    await world.site.end();
+    const [first] = ofSite();
+    if (first === undefined) throw new Error('no command');
+    const { from: _support, ...own } = first;
+    const store = openStore(folder('site', 'journal.sqlite'));
+    const later = Array.from({ length: 150 }, (_, n) => ({ ...own, id: first.id + 1 + n }));
+    store.append(batchOf({ commands: later }));
+    store.close();
+    const site = await startOne('site', world.machinePort);
+    await expect.poll(() => isOnline({ site }, linux), { timeout: 30_000 }).toBe(true);
+    const before = arrived.get(`${linux} statusquery`);
+    await expect
+      .poll(() => refusal(give(world, linux, 'queryStatus', {}, request)), { timeout: 20_000 })
+      .toBe('siteTooLate');
+    expect(ofSite().filter(({ from }) => from?.request === request)).toHaveLength(1);
+    expect(arrived.get(`${linux} statusquery`)).toBe(before);
   });
 
   it('needs a person or a permission', { timeout: 60_000 }, async () => {

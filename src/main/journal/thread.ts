@@ -75,6 +75,7 @@ function leave(open: JournalStore, file: string): void {
 const reads: CallHandlers<Pick<Calls, ReadCall>> = {
   ...journalRequests(opened),
   entry: ({ id }) => opened().entry(id),
+  commandOfRequest: (args) => opened().history.commandOfRequest(args),
   orderTable: (query) => orderTable(opened, query),
   auditEnds: () => opened().auditEnds.all(),
   marks: () => opened().marks.all(),

@@ -15,6 +15,11 @@ export interface Command extends GivenCommand {
 }
 
 /** The end of a page of commands. */
+/** A request from another place for a command to this machine. */
+export interface CommandRequest {
+  readonly vmcNo: number;
+  readonly request: string;
+}
 export interface CommandQuery {
   readonly vmcNo: number | null;
   readonly before: number | null;

@@ -38,8 +38,6 @@ export interface SiteSupport {
 }
 
 const hour = 3_600_000;
-/** Newest commands of a machine among which a request is looked for. */
-const newest = 100;
 
 const notice: { readonly title: Words; readonly body: Words } = {
   title: { en: 'Support asks', zh: '技术支持请求操作' },
@@ -51,8 +49,7 @@ export function siteSupport(parts: SiteSupportParts): SiteSupport {
   const find = async (vmcNo: number, request: string) => {
     const journal = server.journal();
     if (journal === null) throw new Refusal('noJournal');
-    const found = await journal.query('commands', { vmcNo, before: null, limit: newest });
-    return found.find(({ from }) => from?.request === request) ?? null;
+    return journal.query('commandOfRequest', { vmcNo, request });
   };
   const door = new SupportDoor({
     now,

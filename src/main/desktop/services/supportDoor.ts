@@ -23,8 +23,8 @@ export interface SupportDoorParts {
   /** Why the machines thread would refuse it; `null`: it would not. */
   readonly refusal: (ask: SupportAsk) => Promise<AppError | null>;
   readonly give: (ask: SupportAsk, from: GivenFrom) => Promise<Command | AppError>;
-  /** The command of this request as the journal has it; `null`: none. */
-  readonly find: (vmcNo: number, request: string) => Promise<Command | null>;
+  /** The command of this request as the journal has it; `unreadable`: it is damaged there; `null`: none. */
+  readonly find: (vmcNo: number, request: string) => Promise<Command | 'unreadable' | null>;
   readonly note: (command: SupportCommand) => void;
   /** The open questions have changed. */
   readonly changed: () => void;
@@ -214,7 +214,7 @@ export class SupportDoor {
       if (kept.state.is === 'refused') return { state: 'refused', error: kept.state.error };
     }
     const command = await this.#parts.find(vmcNo, request);
-    return command === null ? { state: 'unknown' } : { state: 'given', command };
+    return command === null || command === 'unreadable' ? { state: 'unknown' } : { state: 'given', command };
   }
 
   #withdraw(request: string): SiteDecision {

@@ -3,7 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { AppError } from '#shared/contract/errors';
 import type { FactName, Facts } from '#shared/contract/request';
 import type { Args, ReplyValue, RequestsOf, requests } from '#shared/contract/requests/index';
-import type { Command } from '#shared/model/command';
+import type { Command, CommandRequest } from '#shared/model/command';
 import type { KnownOrder } from '#shared/model/history';
 import type { Diagnosis } from '#shared/model/diagnosis';
 import type { AuditEnd } from '#shared/model/audit';
@@ -60,6 +60,8 @@ export interface Calls extends JournalRequests {
   connect: { args: { readonly port: MessagePort }; result: null };
   append: { args: NumberedBatch; result: null };
   entry: { args: { readonly id: number }; result: StoredEntry | null };
+  /** See `commandOfRequest` in history.ts. */
+  commandOfRequest: { args: CommandRequest; result: Command | 'unreadable' | null };
   /** See `identity` and `packedAfter` in journalStore.ts. */
   identity: { args: null; result: JournalIdentity };
   renewIdentity: { args: { readonly known: string | null }; result: null };
@@ -101,6 +103,7 @@ export type CallName = keyof Calls;
 export type ReadCall =
   | JournalName
   | 'entry'
+  | 'commandOfRequest'
   | 'orderTable'
   | 'auditEnds'
   | 'marks'

@@ -4,7 +4,7 @@
  */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { errorKey } from '#shared/errors/codes';
-import type { Command, CommandQuery } from '#shared/model/command';
+import type { Command, CommandQuery, CommandRequest } from '#shared/model/command';
 import type { Diagnosis, DiagnosisQuery } from '#shared/model/diagnosis';
 import {
   joinedRecord,
@@ -232,6 +232,21 @@ export class HistoryTables {
         ? eachRow(select('id < ?'), below)
         : eachRow(select('vmc_no = ? AND id < ?'), vmcNo, below);
     return this.#read('commands', rows, commandOf, limit);
+  }
+
+  /** The command of a request from another place; `unreadable`: it is damaged; `null`: none. */
+  commandOfRequest({ vmcNo, request }: CommandRequest): Command | 'unreadable' | null {
+    const select = (where: string) => this.#db.prepare(`SELECT * FROM commands WHERE ${where}`);
+    const ofMachine = rowsOf(select('vmc_no = ? AND instr(body, ?) > 0'), vmcNo, request);
+    // A damaged number leads to no machine, and the command must still be found.
+    const rows = ofMachine.length > 0 ? ofMachine : rowsOf(select('instr(body, ?) > 0'), request);
+    const found = this.#read('commands', rows, commandOf, Infinity);
+    const asked = found.find(({ from }) => from?.request === request);
+    if (asked !== undefined) return asked;
+    const damaged: unknown = this.#db
+      .prepare(`SELECT 1 FROM damaged WHERE kind = 'commands' AND instr(CAST(row AS TEXT), ?) > 0`)
+      .get(request);
+    return damaged === undefined ? null : 'unreadable';
   }
 
   /** The stored commands among these ids. */

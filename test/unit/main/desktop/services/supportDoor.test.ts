@@ -20,6 +20,7 @@ let canAsk: boolean;
 let refusal: AppError | null;
 let given: Command[];
 let notes: SupportCommand[];
+let found: 'unreadable' | null;
 /** Resolves a pending `give`; empty: it answers at once. */
 let slow: (() => void)[] | null;
 let door: SupportDoor;
@@ -31,6 +32,7 @@ beforeEach(() => {
   refusal = null;
   given = [];
   notes = [];
+  found = null;
   slow = null;
   door = new SupportDoor({
     now: () => 1_700_000_000_000 + now,
@@ -44,7 +46,7 @@ beforeEach(() => {
       given.push(command);
       return command;
     },
-    find: (_vmcNo, request) => Promise.resolve(given.find(({ from }) => from?.request === request) ?? null),
+    find: (_vmcNo, request) => Promise.resolve(given.find(({ from }) => from?.request === request) ?? found),
     note: (one) => void notes.push(one),
     changed: () => undefined,
   });
@@ -66,6 +68,15 @@ const tokenIn = (decision: SiteDecision): string => (decision.state === 'allowed
 const refusedAs = (code: string) => ({ state: 'refused', error: { code } });
 
 describe('a command of support', () => {
+  it('that the journal has, but can’t read, is not given again', async () => {
+    found = 'unreadable';
+    isAllowed = true;
+    const request = randomUUID();
+    expect(await ask(request)).toMatchObject(refusedAs('siteTooLate'));
+    expect(await outcome(request)).toEqual({ state: 'unknown' });
+    expect(given).toEqual([]);
+  });
+
   it('waits for a person, and is then given once', async () => {
     const request = randomUUID();
     expect(await ask(request)).toEqual({ state: 'waits' });

@@ -143,6 +143,22 @@ describe('a row of the histories', () => {
     expect(found).toEqual([['commands', 6]]);
   });
 
+  it('of a command from another place is still known by its request', () => {
+    const from = (request: string) => ({ request, person: 'Anna', computer: 'DESK' });
+    const given = (id: number, request: string): Command => ({ ...command(id), from: from(request) });
+    const many = Array.from({ length: 300 }, (_, n) => command(100 + n));
+    store.append(batchOf({ commands: [given(11, 'one'), given(12, 'two'), given(13, 'three'), ...many] }));
+    const find = (request: string) => store.history.commandOfRequest({ vmcNo: 7, request });
+    expect(find('one')).toEqual(given(11, 'one'));
+    expect(find('four')).toBeNull();
+    after(`UPDATE commands SET body = replace(body, '"rinse"', '"rinsf"') WHERE id = 11;
+      UPDATE commands SET vmc_no = 8 WHERE id = 12`);
+    expect([find('one'), find('two')]).toEqual(['unreadable', 'unreadable']);
+    // The rows are in the table of damaged ones now.
+    expect([find('one'), find('two')]).toEqual(['unreadable', 'unreadable']);
+    expect(find('three')).toEqual(given(13, 'three'));
+  });
+
   it('of a fault or a mark can be damaged too', () => {
     after(`UPDATE faults SET cleared_by = 'machinf', cleared_at = 9 WHERE id = 5;
       UPDATE faults SET cleared_at = 9 WHERE id = 4;
