@@ -33,17 +33,23 @@ export const paymentUnanswered = rule({
   reads: ['orders'],
   byTime: true,
   causes: { unheard: tab('orders') },
-  when: ({ machine: { orders }, now }) => {
-    const order = orders.findLast((one) => {
+  when: ({ machine, now }) => {
+    const order = machine.orders.findLast((one) => {
       const { payment, acknowledged, done } = one;
       if (payment?.value.paid !== true || acknowledged !== null || done !== null || refusalOf(one) !== null)
         return false;
       return now - payment.at >= drinkTakes && now - payment.at < lately;
     });
     const result = order?.payment;
-    return order === undefined || result == null
-      ? null
-      : { cause: 'unheard', since: result.at, evidence: [result.entry], params: { order: order.orderNo } };
+    if (order === undefined || result == null) return null;
+    const { orderNo, productId } = order;
+    const product = productId === null ? {} : productParams(machine, productId);
+    return {
+      cause: 'unheard',
+      since: result.at,
+      evidence: [result.entry],
+      params: { order: orderNo, ...product },
+    };
   },
 });
 
@@ -91,17 +97,29 @@ export const priceZero = rule({
       if (seen.has(productId)) continue;
       seen.add(productId);
       if (amount === 0 && now - heardAt < day)
-        return { cause: 'machine', evidence: [entry], params: { product: productId } };
+        return { cause: 'machine', evidence: [entry], params: productParams(machine, productId) };
     }
     return null;
   },
 });
 
+/** The number of a product, and its name if one of the machine's orders has it. */
+function productParams(
+  { orders }: Pick<MachineState, 'orders'>,
+  product: number,
+): { readonly product: number; readonly name?: string } {
+  const named = orders.findLast(
+    ({ productId, productName }) => productId === product && (productName ?? '').trim() !== '',
+  );
+  return { product, ...(named?.productName != null && { name: named.productName }) };
+}
+
 /** The last price sent for a product is 0, and no later request shows another. */
-function sentZero({ repricings, orders }: MachineState): {
+function sentZero(machine: MachineState): {
   readonly evidence: readonly number[];
-  readonly params: { readonly product: number };
+  readonly params: ReturnType<typeof productParams>;
 } | null {
+  const { repricings, orders } = machine;
   const known = new Set<string>();
   for (const { prices, entry } of repricings.toReversed())
     for (const [product, fen] of Object.entries(prices)) {
@@ -111,7 +129,7 @@ function sentZero({ repricings, orders }: MachineState): {
         ({ productId, amount, entry: order }) =>
           String(productId) === product && order > entry && (amount ?? 0) > 0,
       );
-      if (fen === 0 && !later) return { evidence: [entry], params: { product: Number(product) } };
+      if (fen === 0 && !later) return { evidence: [entry], params: productParams(machine, Number(product)) };
     }
   return null;
 }

@@ -231,7 +231,10 @@ export interface MachineRow extends KnownVersions {
   readonly cupBlocked: boolean;
   readonly locked: boolean;
   /** The last drink failed. Absent: it did not. `reason`: as the machine gave it; '': none. */
-  readonly failedDrink?: { readonly reason: string; readonly at: number };
+  readonly failedDrink?: Pick<Order, 'productId' | 'productName'> & {
+    readonly reason: string;
+    readonly at: number;
+  };
   /** Its newest command, if it failed or was not confirmed. Absent: it was not, or there is none. */
   readonly leftCommand?: LeftCommand;
   /** The most severe active error. */

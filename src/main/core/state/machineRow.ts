@@ -75,7 +75,8 @@ export function machineRow(
 
 function failedDrinkOf({ lastDrink }: MachineState): Pick<MachineRow, 'failedDrink'> {
   if (lastDrink?.value.state !== 'failed') return {};
-  return { failedDrink: { reason: lastDrink.value.failReason ?? '', at: lastDrink.at } };
+  const { failReason, productId, productName } = lastDrink.value;
+  return { failedDrink: { reason: failReason ?? '', at: lastDrink.at, productId, productName } };
 }
 
 const worstShown = (error: ActiveFault, platform: Platform | null): MachineRow['worst'] => ({

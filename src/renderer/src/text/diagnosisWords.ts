@@ -3,6 +3,8 @@ import { ruleOf, type RuleName } from '#shared/diagnosis/index';
 import type { DiagnosisAction } from '#shared/diagnosis/kit/rule';
 import type { ShownDiagnosis } from '#shared/model/machine';
 import { screens } from '#shared/screens';
+import { shortOrderNo } from './orderNo';
+import { productWords } from './orderWords';
 import { anyKey } from './t';
 import { readableParams } from './readable';
 import type { Words } from './words';
@@ -61,6 +63,7 @@ function readable(words: Words, params: ShownDiagnosis['params']): Readonly<Reco
   const all = String(materials ?? '').split(',');
   return {
     ...readableParams(words, rest),
+    ...productParams(words, params),
     ...(materials !== undefined && {
       materials: all.map((id) => words.material(id)).reduce((a, b) => words.t('phrase.list', { a, b })),
     }),
@@ -71,6 +74,19 @@ function readable(words: Words, params: ShownDiagnosis['params']): Readonly<Reco
     // Beside the limit, exact to the byte.
     ...(bytes !== undefined && { bytes }),
   };
+}
+
+/** "Latte (701)"; for an order, "1234 (Latte)". Without a name, the number of the product. */
+function productParams(
+  words: Words,
+  { product, name, order }: ShownDiagnosis['params'],
+): Readonly<Record<string, string>> {
+  if (typeof product !== 'number') return {};
+  const productName = name === undefined ? null : String(name);
+  const named = productWords(words, { productName, productId: product });
+  const aside = (text: string, more: string): string => words.t('packages.aside', { text, more });
+  if (order !== undefined) return { order: aside(shortOrderNo(String(order)), named) };
+  return productName === null ? {} : { product: aside(named, String(product)) };
 }
 
 /** The numbers between the expected frame and the received one. The numbers of a machine start again at some point. */

@@ -11,7 +11,7 @@ import type { ErrorSeverity, MachineRow } from '#shared/model/machine';
 import { problemsOf, ruleOfTrouble, type Problem } from '#shared/model/problems';
 import { commandFailure, commandWords, givesNoReason, retryWords, type EndedCommand } from './commandWords';
 import { diagnosisWords } from './diagnosisWords';
-import { failReasonWords } from './orderWords';
+import { failReasonWords, productWords } from './orderWords';
 import { anyKey } from './t';
 import type { Words } from './words';
 
@@ -290,11 +290,15 @@ function problemSentence(
   }
 }
 
-function failedDrinkSentence(words: Words, { failedDrink }: MachineRow): string {
-  const reason = failedDrink?.reason ?? '';
+/** "The last drink (Latte) failed: no cups." */
+export function failedDrinkSentence(words: Words, { failedDrink }: Pick<MachineRow, 'failedDrink'>): string {
+  const { t } = words;
+  const { reason, ...order } = failedDrink ?? { reason: '', productId: null, productName: null };
+  const product = productWords(words, order);
+  const drink = product === '' ? t('statusSentence.lastDrink') : t('statusSentence.lastDrinkOf', { product });
   return reason === ''
-    ? words.t('statusSentence.failedDrinkNoWhy')
-    : words.t('statusSentence.failedDrink', { why: failReasonWords(words, reason) });
+    ? t('statusSentence.failedDrinkNoWhy', { drink })
+    : t('statusSentence.failedDrink', { drink, why: failReasonWords(words, reason) });
 }
 
 function errorSentence(

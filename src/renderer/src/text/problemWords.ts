@@ -2,8 +2,14 @@
 import type { MachineRow } from '#shared/model/machine';
 import type { ListedProblem } from '#shared/model/problemList';
 import { diagnosisWords } from './diagnosisWords';
-import { commandSentence, commandStep, errorStep, isMachinesText, troubleSentence } from './machineWords';
-import { failReasonWords } from './orderWords';
+import {
+  commandSentence,
+  commandStep,
+  errorStep,
+  failedDrinkSentence,
+  isMachinesText,
+  troubleSentence,
+} from './machineWords';
 import type { Words } from './words';
 import { isConfirmed, type ClosedFault } from '#shared/model/activeFault';
 
@@ -56,16 +62,8 @@ export function problemWords(
       return { what, code: null, todo: commandStep(words, problem.command, row), more: [] };
     }
     case 'failedDrink': {
-      const reason = row.failedDrink?.reason ?? '';
-      return {
-        what:
-          reason === ''
-            ? t('problems.failedDrink')
-            : t('problems.failedDrinkWhy', { why: failReasonWords(words, reason) }),
-        code: null,
-        todo: t('nextStep.failedDrink'),
-        more: [],
-      };
+      const what = failedDrinkSentence(words, row).replace(/[.。]$/, '');
+      return { what, code: null, todo: t('nextStep.failedDrink'), more: [] };
     }
     default:
       return {

@@ -48,6 +48,11 @@ const states: Readonly<Record<string, () => GlanceCase>> = {
     onLinux((m) => m.receives(error('ERROR:5300')).after(minute).receives(drink)),
   'linux: no cups, not fatal for the machine': () =>
     onLinux((m) => m.receives(error('ERROR:5300', { is_fatal_error: false }))),
+  'linux: a drink failed': () =>
+    onLinux((m) =>
+      later(m).receives({ ...drink, ProductName: 'Latte', isok: false, failreason: 'ERROR:5300' }),
+    ),
+  'linux: a drink without a name failed': () => onLinux((m) => later(m).receives({ ...drink, isok: false })),
   'linux: no cups and two more': () =>
     onLinux((m) =>
       m

@@ -122,7 +122,7 @@ export const diagnosis: Shape<typeof en> = {
         causes: { program: { why: '机器程序的一部分卡住了。', todo: '等没有饮品在制作时，重启机器。' } },
       },
       paymentUnanswered: {
-        says: '已通知机器订单 {{order}} 已支付，机器未回应。',
+        says: '机器未回应支付结果：订单 {{order}}。',
         leads: '顾客可能付了款却没有拿到饮品。',
         causes: {
           unheard: {
@@ -157,7 +157,7 @@ export const diagnosis: Shape<typeof en> = {
         },
       },
       priceZero: {
-        says: '{{product}} 的价格为 0。',
+        says: '价格为 0：{{product}}。',
         leads: '机器不要求付款，直接免费出货。',
         causes: {
           sent: { why: '这个价格是从这里下发的。', todo: '重新下发正确的价格。' },
