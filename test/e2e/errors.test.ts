@@ -160,6 +160,13 @@ it('a machine that can’t sell shows the reason, the remedy and the frame; once
   await state.getByText(/^Last known state, from before/).waitFor();
   await page.locator('[data-selling="unknown"]').waitFor();
   expect(await selling.count()).toBe(1);
+  const current = problems.getByRole('list', { name: 'Problems', exact: true });
+  await current.getByText('Warning, last known').first().waitFor();
+  const rows = await current.getByRole('listitem').count();
+  expect(rows).toBeGreaterThan(0);
+  expect(await current.getByText(/^\w+, last known$/).count()).toBe(rows);
+  // Durations only, as while it was connected.
+  expect(await current.getByText(/\d:\d\d/).count()).toBe(0);
 });
 
 it('after a restart errors and findings are the same', async () => {
@@ -195,6 +202,7 @@ it('after a restart errors and findings are the same', async () => {
   const opened = second.page.getByRole('region', { name: 'No cups' });
   await opened.getByText('The machine is offline').waitFor();
   await opened.getByText('Last known: active').waitFor();
+  await gone.locator('svg[data-last-known]').waitFor();
   const durations = (): Promise<readonly (string | null | undefined)[]> =>
     second.page.evaluate(() => {
       const inList = document.querySelector('[aria-selected="true"] [data-fault] > span:nth-last-child(3)');

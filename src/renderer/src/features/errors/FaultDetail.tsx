@@ -44,7 +44,9 @@ export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps)
     <HistoryDetail
       label={title}
       title={title}
-      shape={<StateShape status={severityShape[severity]} size={16} decorative />}
+      shape={
+        <StateShape status={severityShape[severity]} isLastKnown={active && !isOnline} size={16} decorative />
+      }
       isOver={!active}
       words={{ previous: t('faults.previous'), next: t('faults.next'), close: t('faults.close') }}
       onClose={onClose}

@@ -37,7 +37,12 @@ export const FaultLine = memo(function FaultLine({ fault, ofAll }: LineProps) {
       data-all={ofAll || undefined}
     >
       <span className={classes['severity']}>
-        <StateShape status={severityShape[severity]} size={13} decorative />{' '}
+        <StateShape
+          status={severityShape[severity]}
+          isLastKnown={clearedAt === null && !isOnline}
+          size={13}
+          decorative
+        />{' '}
         <span>{t(`machine.severity.${severity}`)}</span>
       </span>
       <span title={`${title} ${code}`}>

@@ -1,4 +1,4 @@
-import { UnstyledButton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { glanceOf, sellingNow } from '#shared/model/glance';
 import type { MachineRow, MachineStatus } from '#shared/model/machine';
 import { useDiagnoses } from '../../../bridge/diagnoses';
@@ -46,12 +46,13 @@ export function Headline({ row, status }: HeadlineProps) {
           <Ticking text={(now) => nextStepWords(words, row, now, diagnoses)} />
         </p>
         {others > 0 && (
-          <UnstyledButton
-            className={classes['others']}
+          <Button
+            size="compact-xs"
+            variant="default"
             onClick={() => navigate({ screen: 'machines', vmcNo, tab: 'overview' }, 'replace')}
           >
             {t('problems.others', { count: others })}
-          </UnstyledButton>
+          </Button>
         )}
       </div>
     </>

@@ -23,7 +23,7 @@ export function Now({ state }: { readonly state: MachineState }) {
           {door === null ? (
             <span className="dim">{t('machine.doorUnknown')}</span>
           ) : (
-            <Reported at={door.at} entry={door.entry} online={online}>
+            <Reported at={door.at} entry={door.entry}>
               {t(door.value === 'open' ? 'machine.doorOpen' : 'machine.doorClosed')}
               {online && door.unconfirmed === true && (
                 <span className="dim"> · {t('machine.unconfirmed')}</span>
@@ -35,21 +35,21 @@ export function Now({ state }: { readonly state: MachineState }) {
           {cupBlocked === null ? (
             <span className="dim">{t('machine.cupUnknown')}</span>
           ) : (
-            <Reported at={cupBlocked.at} entry={cupBlocked.entry} online={online}>
+            <Reported at={cupBlocked.at} entry={cupBlocked.entry}>
               {t('machine.cupBlocked')}
             </Reported>
           )}
         </KeyValue>
         <KeyValue label={t('machine.lock')}>
           {locked !== null && (
-            <Reported at={locked.at} entry={locked.entry} online={online}>
+            <Reported at={locked.at} entry={locked.entry}>
               {t(locked.value ? 'machine.locked' : 'machine.unlocked')}
             </Reported>
           )}
         </KeyValue>
         <KeyValue label={t('machine.discount')}>
           {discount !== null && discount.value !== 100 && (
-            <Reported at={discount.at} entry={discount.entry} online={online}>
+            <Reported at={discount.at} entry={discount.entry}>
               {t('machine.discountSent', { percent: discount.value })}
             </Reported>
           )}
@@ -58,7 +58,7 @@ export function Now({ state }: { readonly state: MachineState }) {
           {lastDrink === null ? (
             <span className="dim">{t('machine.noDrink')}</span>
           ) : (
-            <Drink order={lastDrink.value} at={lastDrink.at} entry={lastDrink.entry} online={online} />
+            <Drink order={lastDrink.value} at={lastDrink.at} entry={lastDrink.entry} />
           )}
         </KeyValue>
       </KeyValues>
@@ -72,28 +72,20 @@ export function Now({ state }: { readonly state: MachineState }) {
 interface ReportedProps {
   readonly at: number;
   readonly entry: number;
-  readonly online: boolean;
   readonly children: ReactNode;
   /** The clock of the time, if it is not Crema's. */
   readonly whose?: string | undefined;
 }
 
-/** A fact with its age while that is meaningful, otherwise its date. The time opens the frame. */
-function Reported({ at, entry, online, children, whose }: ReportedProps) {
-  const words = useWords();
+/** A fact with its age, which opens the frame. */
+function Reported({ at, entry, children, whose }: ReportedProps) {
   return (
     <>
       {children}{' '}
       <span className="dim">
         ·{' '}
         <FrameLink entry={entry}>
-          {online ? (
-            <Ago at={at} whose={whose} />
-          ) : (
-            <span className="tabular" title={whose}>
-              {words.dateTime(at)}
-            </span>
-          )}
+          <Ago at={at} whose={whose} />
         </FrameLink>
       </span>
     </>
@@ -104,9 +96,8 @@ interface DrinkProps {
   readonly order: Order;
   readonly at: number;
   readonly entry: number;
-  readonly online: boolean;
 }
-function Drink({ order, at, entry, online }: DrinkProps) {
+function Drink({ order, at, entry }: DrinkProps) {
   const words = useWords();
   const inCapture = useCrema(isCapture);
   const { t } = words;
@@ -120,7 +111,7 @@ function Drink({ order, at, entry, online }: DrinkProps) {
     <Reported
       at={at}
       entry={entry}
-      online={online}
+
       whose={at === order.heardAt ? undefined : t('orders.machinesClock')}
     >
       <span title={t('machine.order', { orderNo: order.orderNo })}>

@@ -104,6 +104,7 @@ const ProblemItem = memo(
     const { t } = words;
     const id = useId();
     const { severity, since, evidence } = problem;
+    const rated = t(`machine.severity.${severity}`);
     const { what, code, todo, more } = problemWords(words, problem, row, clock());
     const action = actionOf(problem);
     const help = helpOf(problem);
@@ -115,9 +116,12 @@ const ProblemItem = memo(
         data-problem={problem.key}
         data-rule={diagnosisOf(problem)?.rule}
         data-severity={severity}
+        data-last-known={!row.online || undefined}
       >
         <StateShape status={severityShape[severity]} isLastKnown={!row.online} size={14} decorative />
-        <span className={classes['severity']}>{t(`machine.severity.${severity}`)}</span>
+        <span className={classes['severity']}>
+          {row.online ? rated : t('stateLastKnown', { state: rated })}
+        </span>
         <div className={classes['what']}>
           {more.length === 0 ? (
             <strong>{what}</strong>
@@ -138,13 +142,7 @@ const ProblemItem = memo(
           {code !== null && <span className="mono">{code}</span>}{' '}
           <span className="dim">
             {code !== null && '· '}
-            {row.online ? (
-              <Since at={since} />
-            ) : (
-              <span className="tabular" title={words.dateTime(since)}>
-                {words.moment(since, clock())}
-              </span>
-            )}
+            <Since at={since} />
           </span>
           <p className={classes['todo']}>{todo}</p>
           {action !== null && <ProposedAction action={action} vmcNo={row.vmcNo} onAsk={onAsk} />}

@@ -9,13 +9,11 @@ import classes from './Facts.module.css';
 
 /** The amount of each material, and the time of its report. */
 export function Supplies({ state }: { readonly state: MachineState }) {
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
   const supplies = Object.entries(state.supplies);
   const newest = supplies
     .map(([, amount]) => amount)
     .reduce<Amount | null>((a, b) => (a === null || b.at > a.at ? b : a), null);
-  const online = state.link.status === 'online';
   return (
     <div className={classes['block']}>
       <h3>{t('machine.supplies')}</h3>
@@ -33,7 +31,7 @@ export function Supplies({ state }: { readonly state: MachineState }) {
           <p className="dim">
             {t('machine.suppliesAt')}{' '}
             <FrameLink entry={newest.entry}>
-              {online ? <Ago at={newest.at} /> : words.dateTime(newest.at)}
+              <Ago at={newest.at} />
             </FrameLink>
           </p>
         </>
@@ -58,7 +56,12 @@ function SupplyItem({ id, amount, isOld }: SupplyItemProps) {
     <li title={id} data-empty={isEmpty}>
       <span className="dim">{words.material(id)}</span>{' '}
       <span className="tabular">{amountWords(words, amount.value)}</span>
-      {isOld && <span className="dim"> · {words.dateTime(amount.at)}</span>}
+      {isOld && (
+        <span className="dim">
+          {' '}
+          · <Ago at={amount.at} />
+        </span>
+      )}
     </li>
   );
 }
