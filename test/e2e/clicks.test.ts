@@ -1,7 +1,7 @@
 /** Ten frequent jobs take the steps that docs/decisions/clicks.md says: clicks, pressed keys and typed texts. */
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
@@ -56,6 +56,15 @@ const shared = sharedApp(undefined, async (app) => {
   await app.page.evaluate(() => history.replaceState(null, '', location.pathname));
   await app.page.reload();
 });
+
+/** Presses Tab until the control has the focus. */
+async function tabTo(person: Person, control: Locator): Promise<void> {
+  const isThere = (): Promise<boolean> => control.evaluate((element) => element === document.activeElement);
+  for (let tabs = 0; !(await isThere()); tabs += 1) {
+    if (tabs === 30) throw new Error(`Tab does not lead to ${control}`);
+    await person.press('Tab');
+  }
+}
 
 /** The window as it opens: with the table of machines. */
 async function opened(): Promise<{ readonly app: TestApp; readonly person: Person }> {
@@ -119,6 +128,20 @@ describe('with connected machines', () => {
     await again.person.press('Enter');
     await app.page.getByText('Refill cups.').first().waitFor();
     takesByKeys(3, again.person);
+    // Keys also lead to why, and to the frame that says so.
+    const why = app.page
+      .getByRole('list', { name: 'Problems' })
+      .getByRole('button', { name: 'No cups' })
+      .first();
+    await tabTo(again.person, why);
+    await again.person.press('Enter');
+    await app.page.getByText('The cup sensor sees no cup').waitFor();
+    await tabTo(again.person, app.page.getByRole('button', { name: 'Show the frame: No cups' }));
+    await again.person.press('Enter');
+    await app.page
+      .getByRole('region', { name: /^Frame \d+$/ })
+      .getByRole('treeitem', { name: /ERROR:5300/ })
+      .waitFor();
   });
 
   it.each([
@@ -293,30 +316,66 @@ describe('at the first start', () => {
 
   it('2: why no machine arrives', async () => {
     const person = new Person(app.page);
-    await app.page.locator('[data-code="loopback"][data-state="stop"]').waitFor();
+    const stop = app.page.locator('[data-code="loopback"][data-state="stop"]');
+    await stop.waitFor();
     takes(2, person);
     takesByKeys(2, person);
+    // Keys also lead to the steps before it.
+    const steps = app.page.getByRole('button', { name: 'Steps of a connection' });
+    await tabTo(person, steps);
+    await person.press('Enter');
+    await app.page.getByText(/^Crema is listening on 127\.0\.0\.1/).waitFor();
+    expect(await steps.getAttribute('aria-expanded')).toBe('true');
+    await person.press('Enter');
+    await app.page.reload();
   });
 
   it.runIf(address !== undefined)('1: a new machine', async () => {
     const { page } = app;
-    const person = new Person(page);
-    await person.click(page.getByRole('button', { name: `Listen on ${address}` }));
+    const listen = page.getByRole('button', { name: `Listen on ${address}` });
+    const open = page.getByRole('button', { name: `Open machine ${fine}` });
     const port = async (): Promise<number> =>
       page.evaluate(async () => {
         const snapshot = await window.crema.request('snapshot', undefined);
         const machines = snapshot.ok ? snapshot.value.listeners.machines : null;
         return machines?.status === 'listening' && machines.host !== '127.0.0.1' ? machines.port : 0;
       });
-    await expect.poll(port).toBeGreaterThan(0);
-    const socket = connect({ host: address ?? '', port: await port() });
-    socket.write(
-      decimalFrame(
-        `{"cmd":"login","vmc_no":${fine},"timestamp":"20261202","sign":"x","version":"1.2.8.8","linuxDriverVersion":"1.3"}`,
-      ),
-    );
-    await page.getByRole('button', { name: `Open machine ${fine}` }).waitFor();
+    /** A machine connects to the address. */
+    const connects = async (): Promise<Socket> => {
+      await expect.poll(port).toBeGreaterThan(0);
+      const socket = connect({ host: address ?? '', port: await port() });
+      socket.write(
+        decimalFrame(
+          `{"cmd":"login","vmc_no":${fine},"timestamp":"20261202","sign":"x","version":"1.2.8.8","linuxDriverVersion":"1.3"}`,
+        ),
+      );
+      await open.waitFor();
+      return socket;
+    };
+    const person = new Person(page);
+    await person.click(listen);
+    const first = await connects();
     takes(1, person);
-    socket.destroy();
+    first.destroy();
+
+    // As at the first start.
+    const used = await port();
+    await page.evaluate(
+      (at) => window.crema.request('listen', { which: 'machines', host: '127.0.0.1', port: at }),
+      used,
+    );
+    await open.waitFor({ state: 'detached' });
+    await page.evaluate((vmcNo) => window.crema.request('forgetMachine', { vmcNo }), fine);
+    await page.reload();
+    const byKeys = new Person(page);
+    await page.getByRole('heading', { name: 'Connect a machine' }).and(page.locator(':focus')).waitFor();
+    await tabTo(byKeys, listen);
+    await byKeys.press('Enter');
+    const second = await connects();
+    takesByKeys(1, byKeys);
+    await tabTo(byKeys, open);
+    await byKeys.press('Enter');
+    await page.getByRole('heading', { name: String(fine), level: 1 }).waitFor();
+    second.destroy();
   });
 });

@@ -1,9 +1,9 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import { focusTitle } from './focusTitle';
 
-/** Gives a newly shown screen's title the focus if nothing else took it: the control that led here may be gone. */
+/** Gives a newly shown screen's title the focus if nothing else took it: keys continue there, not at the start of the window. */
 export function useFocusOfScreen(main: RefObject<HTMLElement | null>, screen: string): void {
-  const before = useRef(screen);
+  const before = useRef<string | null>(null);
   useEffect(() => {
     if (before.current === screen) return;
     before.current = screen;
