@@ -32,7 +32,7 @@ export const tour = {
       },
       connect: {
         title: 'Your first real machine',
-        text: 'Enter this address and port in the machine, then switch it off and on. The checks below show how far its connection has come.',
+        text: 'If there is a button “Listen on …”, press it. Enter this address and port in the machine, then switch it off and on. The checks below show how far its connection has come.',
       },
     },
   },
