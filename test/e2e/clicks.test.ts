@@ -61,7 +61,7 @@ const shared = sharedApp(undefined, async (app) => {
 async function tabTo(person: Person, control: Locator): Promise<void> {
   const isThere = (): Promise<boolean> => control.evaluate((element) => element === document.activeElement);
   for (let tabs = 0; !(await isThere()); tabs += 1) {
-    if (tabs === 30) throw new Error(`Tab does not lead to ${control}`);
+    if (tabs === 30) throw new Error(`Tab does not lead to ${control.toString()}`);
     await person.press('Tab');
   }
 }
