@@ -31,6 +31,7 @@ function write(): PackedEntries {
 
 function page(sql: string, query = everything): PackedEntries {
   const db = new DatabaseSync(file());
+  db.enableDefensive(false);
   if (sql !== '') db.exec(sql);
   db.close();
   const opened = openJournal(file());
@@ -79,9 +80,21 @@ it('shows a changed entry as damaged, and the others as they were', () => {
   ]);
 });
 
-it('a number that JavaScript can’t hold costs only its entry', () => {
+/** A changed byte can make a text a blob. STRICT refuses that in SQL. */
+const asBlob = `PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, ') STRICT', ')') WHERE name = 'entries';
+  PRAGMA writable_schema = RESET; UPDATE entries SET cmd = CAST(cmd AS BLOB) WHERE id = 20; PRAGMA writable_schema = ON;
+  UPDATE sqlite_schema SET sql = sql || ' STRICT' WHERE name = 'entries'; PRAGMA writable_schema = RESET`;
+
+it.each([
+  ['a number that JavaScript can’t hold', 'UPDATE entries SET at = 9223372036854775807 WHERE id = 20'],
+  ['another checksum', 'UPDATE entries SET checksum = checksum + 1 WHERE id = 20'],
+  ['a text that is a blob', asBlob],
+  ['a text with other bytes', `UPDATE entries SET cmd = CAST(x'ff00' AS TEXT) WHERE id = 20`],
+  ['bytes that are longer', `UPDATE entries SET bytes = zeroblob(70000) WHERE id = 20`],
+  ['no bytes', `UPDATE entries SET bytes = NULL WHERE id = 20`],
+])('%s costs only its entry', (_what, sql) => {
   write();
-  const found = all(page('UPDATE entries SET at = 9223372036854775807 WHERE id = 20'));
+  const found = all(page(sql));
   expect(found).toHaveLength(page('').count);
   expect(
     found.filter((one) => 'findings' in one && JSON.stringify(one).includes('record.damaged')),
