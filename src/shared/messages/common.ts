@@ -22,11 +22,29 @@ export const everywhere = ['cmd', 'padding'] as const;
  * `null`: not a valid time.
  */
 export function wireMoment(written: string): number | null {
-  const parts = /^(\d{4})-?(\d\d)-?(\d\d)[ T]?(\d\d):?(\d\d):?(\d\d)$/.exec(written.trim());
-  if (parts === null) return null;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1).map(Number);
-  const moment = new Date(year, month - 1, day, hour, minute, second);
+  const trimmed = written.trim();
+  const plain = trimmed.length === 14 ? trimmed : withoutSigns(trimmed);
+  if (plain === null) return null;
+  const month = digits(plain, 4, 6);
+  const day = digits(plain, 6, 8);
+  const [hour, minute] = [digits(plain, 8, 10), digits(plain, 10, 12)];
+  const moment = new Date(digits(plain, 0, 4), month - 1, day, hour, minute, digits(plain, 12, 14));
   return moment.getMonth() === month - 1 && moment.getDate() === day ? moment.getTime() : null;
+}
+
+function withoutSigns(written: string): string | null {
+  const parts = /^(\d{4})-?(\d\d)-?(\d\d)[ T]?(\d\d):?(\d\d):?(\d\d)$/.exec(written);
+  return parts === null ? null : parts.slice(1).join('');
+}
+
+/** A number in a text, character by character: a pattern takes many times as long, and every status report has a time. NaN: not only digits. */
+function digits(written: string, from: number, to: number): number {
+  let number = 0;
+  for (let at = from; at < to; at += 1) {
+    const digit = written.charCodeAt(at) - 48;
+    number = digit >= 0 && digit <= 9 ? number * 10 + digit : NaN;
+  }
+  return number;
 }
 
 export const yyyyMMddHHmmss = { unit: 'yyyyMMddHHmmss' } as const satisfies Values;

@@ -16,6 +16,7 @@ import {
 import { longRun, parseExact, tooDeep } from './json';
 import { closeBrace, openBrace } from './scan';
 import { mayBeGb18030 } from './text';
+import { isAsciiPart } from './utf8';
 
 /** Bytes converted to one string at a time: efficient, and small enough for one frame to keep it in memory. */
 const segmentSize = 16384;
@@ -168,7 +169,7 @@ export class PlainPath {
     const source = bytes.toString('latin1', at, end);
     if (sameBytes >= total - headSize && previous !== null) ({ text, json } = previous);
     else {
-      if (!(total < short ? allAscii(bytes, body, end) : isAscii(bytes.subarray(body, end)))) {
+      if (!isAsciiPart(bytes, body, end)) {
         if (!isUtf8(bytes.subarray(body, end))) return at;
         text = bytes.toString('utf8', body, end);
         if (mayBeGb18030(text)) return at;
@@ -247,11 +248,6 @@ function otherIsProven(bytes: Buffer, at: number, end: number, other: number): b
 /** Whether the frames of this size at both positions have the same body. Compares from the end, where most differ. */
 function hasBodyOf(bytes: Uint8Array, one: number, other: number, total: number): boolean {
   for (let i = total - 1; i >= headSize; i -= 1) if (bytes[one + i] !== bytes[other + i]) return false;
-  return true;
-}
-
-function allAscii(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let i = from; i < to; i += 1) if ((bytes[i] ?? 0) > 127) return false;
   return true;
 }
 

@@ -1,3 +1,15 @@
+import { isAscii } from 'node:buffer';
+
+/** Fewer bytes are read faster one by one: a part of an array costs as much as reading them. */
+const short = 160;
+
+/** Whether `bytes[from..to)` are ASCII. */
+export function isAsciiPart(bytes: Uint8Array, from: number, to: number): boolean {
+  if (to - from >= short) return isAscii(bytes.subarray(from, to));
+  for (let i = from; i < to; i += 1) if ((bytes[i] ?? 0) > 127) return false;
+  return true;
+}
+
 /** A UTF-8 validator, byte by byte: `state = utf8Next(state, byte)`. State 0 is the start and lies between characters. */
 export const utf8Broken = -1;
 

@@ -177,6 +177,8 @@ export class PackedReader {
   readonly #packed: PackedEntries;
   readonly #read: ReadDetails | null;
   #i = -1;
+  #bytes: Uint8Array = nothing;
+  #bytesOf = -1;
 
   constructor(packed: PackedEntries, read: ReadDetails | null = null) {
     this.#packed = packed;
@@ -239,9 +241,14 @@ export class PackedReader {
   get all(): Uint8Array {
     return this.#packed.bytes;
   }
+  /** The same array each time, because making one costs more than the rest. */
   get bytes(): Uint8Array {
     const { from, to } = this;
-    return from === to ? nothing : this.#packed.bytes.subarray(from, to);
+    if (this.#bytesOf !== this.#i) {
+      this.#bytesOf = this.#i;
+      this.#bytes = from === to ? nothing : this.#packed.bytes.subarray(from, to);
+    }
+    return this.#bytes;
   }
   get detail(): string | null {
     return this.#packed.details.get(this.#i) ?? null;

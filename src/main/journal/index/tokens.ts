@@ -3,8 +3,8 @@
  * three neighbouring characters of its text. A block stores the set of its tokens, so a search skips blocks that
  * cannot match. Values can share a token, so a set answers "no" or "maybe", never "yes".
  */
-import { isAscii } from 'node:buffer';
 import { foldCase } from '#shared/filter/language/patterns';
+import { isAsciiPart } from '../../core/protocol/utf8';
 import { bytesText } from '../store/entries';
 import type { PackedReader } from '../client/packed';
 
@@ -134,7 +134,7 @@ export class TokenSet {
 
   #addText({ all, from, to, kind, bodyStart }: PackedReader): void {
     const start = kind === 'frame' ? from + bodyStart : from;
-    if (isAscii(all.subarray(start, to))) return this.#addAscii(all, start, to);
+    if (isAsciiPart(all, start, to)) return this.#addAscii(all, start, to);
     const text = bytesText(kind, all.subarray(start, to));
     eachTextToken(foldCase(text), (token) => this.addToken(token));
   }
