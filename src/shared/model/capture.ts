@@ -8,6 +8,22 @@ export const captureEndings = ['pcapng', 'pcap', 'cap', 'jsonl'] as const;
 export const exportFormats = ['pcapng', 'jsonl', 'csv'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
+/** Damage of the journal that an export found. */
+export interface ExportDamage {
+  /** Entries that are not as they were written. The file contains them, marked as damaged. */
+  readonly damaged: number;
+  /** Places where entries are missing. */
+  readonly missing: number;
+}
+export const noDamage: ExportDamage = { damaged: 0, missing: 0 };
+export const sumOfDamage = (a: ExportDamage, b: ExportDamage): ExportDamage => ({
+  damaged: a.damaged + b.damaged,
+  missing: a.missing + b.missing,
+});
+/** A member of a result, only if there is damage. */
+export const damageIn = (damage: ExportDamage): { readonly damage?: ExportDamage } =>
+  damage.damaged + damage.missing === 0 ? {} : { damage };
+
 /** A long task that runs in the background and can be cancelled. */
 export interface Job {
   readonly id: number;
@@ -22,6 +38,8 @@ export interface Job {
   readonly total: number | null;
   /** Frames written or read so far. */
   readonly frames: number;
+  /** Only of an export that found damage. */
+  readonly damage?: ExportDamage;
   readonly startedAt: number;
   readonly endedAt: number | null;
   /** Reason of the failure. Texts: `capture.problem.<code>`. */

@@ -1,5 +1,5 @@
 /** The support file as the window sees it. Sizes are bytes, times ms since 1970. */
-import type { Job } from './capture';
+import type { ExportDamage, Job } from './capture';
 import type { Words } from '../words';
 
 /** Limit of a support file. */
@@ -49,6 +49,8 @@ export interface SupportFrames {
   readonly leftOut: number;
   /** Number of frames whose content was withheld completely. */
   readonly withheld: number;
+  /** Left out: none was found. */
+  readonly damage?: ExportDamage;
 }
 
 type SupportStep = 'collect' | 'frames' | 'save';

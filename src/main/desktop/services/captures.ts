@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { AppError } from '#shared/contract/errors';
-import type { CaptureSnapshot, Job } from '#shared/model/capture';
+import { damageIn, noDamage, type CaptureSnapshot, type Job } from '#shared/model/capture';
 import { deathsReported } from '../electron/deaths';
 import { granted, Refusal } from '../ipc/requests';
 import { JobHost, type JobMessage } from '../../tools/captures/api';
@@ -174,6 +174,7 @@ export function capturesService(parts: CapturesParts): CapturesService {
 export function changeAfter(message: JobMessage): Partial<Job> {
   switch (message.kind) {
     case 'exported':
+      return { frames: message.frames, ...damageIn(message.damage ?? noDamage) };
     case 'imported':
       return { frames: message.frames };
     case 'failed':

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { JobProblem } from '#shared/model/capture';
+import { damageIn, noDamage, type JobProblem } from '#shared/model/capture';
 import {
   supportKinds,
   supportLimit,
@@ -330,6 +330,7 @@ function manifestOf(
       to: time(frames.to),
       olderThatFoundNoRoom: frames.leftOut,
       withheld: frames.withheld,
+      ...damageIn(frames.damage ?? noDamage),
     },
   };
 }

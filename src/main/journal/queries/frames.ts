@@ -8,10 +8,10 @@ import { readJson } from '../../core/protocol/json';
 import { eachRow, rowsOf, type Row } from '../store/columns';
 import { whereOf } from '../index/conditions';
 import type { StoredEntry } from '#shared/model/frame';
-import { MissingEntries } from '../store/checksum';
 import { entryOf, textOf } from '../store/entries';
 import { entryColumns } from '../store/owners';
 import { atOneMoment, BlockMatcher, stretches } from './reading';
+import { WholeRead } from './wholeRead';
 import type { Sizes } from '../index/sizes';
 import { Judge, type Question } from '../index/verdicts';
 
@@ -55,12 +55,6 @@ function pageOf(
     `SELECT ${entryColumns} FROM entries WHERE id >= ? AND id < ?${where.sql}
      ORDER BY id ${goesBack ? 'DESC' : 'ASC'}`,
   );
-  const between = db.prepare('SELECT count(*) AS rows FROM entries WHERE id >= ? AND id < ?');
-  // A damaged number misleads the search for a row, but not from both ends. So both directions must find as many rows.
-  const checkCount = (rowsRead: number, from: number, top: number): void => {
-    const counted = between.get(from, top) as { readonly rows: number };
-    if (counted.rows !== rowsRead) onMissing(top - 1);
-  };
   const end = newestEntry(db) + 1;
   const span = goesBack
     ? { from: 0, top: Math.min(place.before ?? Infinity, end) }
@@ -72,28 +66,28 @@ function pageOf(
   });
   const stop = performance.now() + budget;
   const matcher = new BlockMatcher(db, sizes, new Judge(test, query, marks));
-  const missing = new MissingEntries(onMissing);
+  const whole = new WholeRead(db, onMissing);
   const beside = entryBeside(db, place);
-  if (beside !== undefined) missing.next(beside);
+  if (beside !== undefined) whole.next(beside);
   const order = goesBack ? 'newestFirst' : 'oldestFirst';
   for (const stretch of stretches(db, sizes, test.needs, span, order)) {
     const ranges = matcher.ranges(stretch);
     const [first] = ranges;
     const isWhole = where.sql === '' && first?.from === stretch.from && first.top === stretch.top;
-    if (!isWhole) missing.forget();
+    if (!isWhole) whole.forget();
     for (const { from, top } of goesBack ? ranges.toReversed() : ranges) {
       let rowsRead = 0;
       for (const row of eachRow(rows, from, top, ...where.values)) {
         const entry = entryOf(row);
         rowsRead += 1;
-        if (isWhole) missing.next(row);
+        if (isWhole) whole.next(row);
         if (!test.matches(factsOf(entry, names, marks))) continue;
         found.push(entry);
         if (found.length < limit) continue;
-        if (isWhole) checkCount(rowsRead, goesBack ? entry.id : from, goesBack ? top : entry.id + 1);
+        if (isWhole) whole.ended(rowsRead, goesBack ? entry.id : from, goesBack ? top : entry.id + 1);
         return page(entry.id);
       }
-      if (isWhole) checkCount(rowsRead, from, top);
+      if (isWhole) whole.ended(rowsRead, from, top);
     }
     if (performance.now() >= stop) return page(goesBack ? stretch.from : stretch.top - 1);
   }

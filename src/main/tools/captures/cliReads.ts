@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { setOwnErrors } from '#shared/errors/own';
+import { noDamage, sumOfDamage, type ExportDamage } from '#shared/model/capture';
 import type { Entry, StoredEntry } from '#shared/model/frame';
 import type { FrameCount } from '#shared/model/frameCount';
 import type { Mark } from '#shared/model/journal';
@@ -75,7 +76,7 @@ export async function exportToFile(command: Command, { print, cancel }: Reading)
     throw new Problem('pcapng is nothing for a terminal: name a file, or pipe it into a program.');
   const journal = journalOf(dataDir);
   const request = { ...queryOf(command), journal, format, file: out, words: {} };
-  const { entries, frames } = await exportFrames(
+  const { entries, frames, damage } = await exportFrames(
     request,
     cancel,
     // Progress must not mix with data on the terminal.
@@ -86,6 +87,13 @@ export async function exportToFile(command: Command, { print, cancel }: Reading)
   const what =
     format === 'pcapng' ? counted(frames, 'frame', 'frames') : counted(entries, 'entry', 'entries');
   printStatus(`${what} written to ${isStdout ? 'the standard output' : out}`);
+  printDamage(damage);
+}
+
+function printDamage({ damaged, missing }: ExportDamage = noDamage): void {
+  if (damaged > 0) printStatus(`${counted(damaged, 'entry is', 'entries are')} damaged and marked as such`);
+  if (missing > 0)
+    printStatus(`entries are missing in ${counted(missing, 'place', 'places')}: the journal is damaged`);
 }
 
 export async function query(command: Command, { print, cancel }: Reading): Promise<void> {
@@ -96,8 +104,10 @@ export async function query(command: Command, { print, cancel }: Reading): Promi
   try {
     db.exec('PRAGMA busy_timeout = 5000');
     const marks = marksOf(db);
-    async function* found(): AsyncGenerator<ScanPage['entries']> {
-      for (const { entries } of scan(db, queryOf(command), marks)) {
+    let found = noDamage;
+    async function* scanned(): AsyncGenerator<ScanPage['entries']> {
+      for (const { entries, damage } of scan(db, queryOf(command), marks)) {
+        found = sumOfDamage(found, damage);
         yield entries;
         // Lets a cancel signal be handled.
         await new Promise((done) => setImmediate(done));
@@ -106,7 +116,7 @@ export async function query(command: Command, { print, cancel }: Reading): Promi
     }
     async function* pages(): AsyncGenerator<readonly Entry[]> {
       let newest: StoredEntry[] = [];
-      for await (const entries of found()) {
+      for await (const entries of scanned()) {
         if (limit === null) yield entries.map(readStored);
         else newest = newest.concat(entries).slice(-limit);
       }
@@ -121,6 +131,7 @@ export async function query(command: Command, { print, cancel }: Reading): Promi
       await write(Buffer.from(`${limit === null ? total : Math.min(total, limit)}\n`));
     };
     await (out === '-' ? work(print) : writeWholeFile(out, work, cancel));
+    printDamage(found);
   } finally {
     db.close();
   }

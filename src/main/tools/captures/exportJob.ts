@@ -2,7 +2,7 @@
 import { setOwnErrors } from '#shared/errors/own';
 import type { Entry } from '#shared/model/frame';
 import { DatabaseSync } from '@photostructure/sqlite';
-import type { ExportFormat } from '#shared/model/capture';
+import { damageIn, noDamage, sumOfDamage, type ExportDamage, type ExportFormat } from '#shared/model/capture';
 import { exportCsv } from '../../core/captures/out/exportCsv';
 import { exportJsonl } from '../../core/captures/out/exportJsonl';
 import { exportPcapng } from '../../core/captures/out/exportPcapng';
@@ -33,6 +33,8 @@ export interface ExportProgress {
 export interface Exported {
   readonly entries: number;
   readonly frames: number;
+  /** Left out: none was found. */
+  readonly damage?: ExportDamage;
 }
 
 /** A cancelled or failed export leaves an existing file unchanged. `output` replaces the file as the destination. */
@@ -49,24 +51,25 @@ export async function exportFrames(
     db.exec('PRAGMA busy_timeout = 5000');
     const all = db.prepare('SELECT count(*) AS total FROM entries').get() as { readonly total: number };
     const total = request.ids?.length ?? all.total;
-    let [written, frames] = [0, 0];
+    let [written, frames, found] = [0, 0, noDamage];
     const marks = marksOf(db);
     const markOf: MarkOf = (id) => marks.get(id) ?? null;
     const withBeginnings = request.format === 'jsonl' ? beginnings(db) : null;
     async function* pages(): Pages<Entry> {
-      for (const { entries: found, scanned } of scan(db, request, marks)) {
+      for (const { entries, scanned, damage } of scan(db, request, marks)) {
         signal.throwIfAborted();
-        written += found.length;
-        for (const { kind } of found) if (kind === 'frame' || kind === 'junk') frames += 1;
+        written += entries.length;
+        found = sumOfDamage(found, damage);
+        for (const { kind } of entries) if (kind === 'frame' || kind === 'junk') frames += 1;
         onProgress({ done: Math.min(scanned, total), total, frames });
-        yield (withBeginnings === null ? found : withBeginnings(found)).map(readStored);
+        yield (withBeginnings === null ? entries : withBeginnings(entries)).map(readStored);
         // Lets other events of this thread be handled, such as a cancel.
         await new Promise((done) => setImmediate(done));
       }
     }
     const work = (write: Write): Promise<void> => writeAs(request, pages(), write, { db, markOf, signal });
     await (output === undefined ? writeWholeFile(request.file, work, signal) : output(work));
-    return { entries: written, frames };
+    return { entries: written, frames, ...damageIn(found) };
   } finally {
     db.close();
   }

@@ -1,5 +1,5 @@
 /** Calls and events between the main thread and a job's process. */
-import type { JobProblem } from '#shared/model/capture';
+import type { ExportDamage, JobProblem } from '#shared/model/capture';
 import type { ExportRequest } from './exportJob';
 import type { Growth } from './importer';
 import type { Imported, ImportRequest } from './importJob';
@@ -16,7 +16,7 @@ export interface JobProgress {
 
 /** The result of a job. */
 export type JobEnd =
-  | { readonly kind: 'exported'; readonly frames: number }
+  | { readonly kind: 'exported'; readonly frames: number; readonly damage?: ExportDamage }
   | { readonly kind: 'imported'; readonly imported: Imported; readonly frames: number }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly code: JobProblem; readonly detail: string };

@@ -40,8 +40,8 @@ async function run(request: JobRequest): Promise<JobEnd> {
   if (request.what === 'export') {
     // Imported on demand: an export does not load the importer, nor the reverse.
     const { exportFrames } = await import('./exportJob');
-    const { frames } = await exportFrames(request, cancel.signal, onProgress);
-    return { kind: 'exported', frames };
+    const { entries: _all, ...exported } = await exportFrames(request, cancel.signal, onProgress);
+    return { kind: 'exported', ...exported };
   }
   let frames = 0;
   try {

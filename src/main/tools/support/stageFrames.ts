@@ -4,13 +4,14 @@ import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { everyFrame } from '#shared/filter/frames';
 import { maxTextLength } from '#shared/filter/language/parse';
 import { machineOf, type Entry, type StoredEntry } from '#shared/model/frame';
+import { damageIn, noDamage, sumOfDamage } from '#shared/model/capture';
 import type { Mark } from '#shared/model/journal';
 import { exportJsonl } from '../../core/captures/out/exportJsonl';
 import { withoutPrivate } from '../../core/masking/looksPrivate';
 import { Masker } from '../../core/masking/masker';
 import type { PrivateTexts } from '../../core/masking/privateTexts';
 import { readStored } from '../../core/state/readStored';
-import { marksOf, scan } from '../../journal/embed';
+import { marksOf, scan, type ScanPage } from '../../journal/embed';
 import type { FramesRequest, StagedFrames } from './calls';
 import { forManifest, stagedOf, stagePiece, type Piece } from './stage';
 import { knownTexts } from './knownTexts';
@@ -51,8 +52,12 @@ export async function stageFrames(
     // Two passes over the same entries: an entry can quote a private text that only a later one marks as private.
     const { total } = db.prepare('SELECT count(*) AS total FROM entries').get() as { readonly total: number };
     let looked = 0;
-    const report = (scanned: number): void =>
+    let found = noDamage;
+    const report = ({ scanned, damage }: ScanPage): void => {
+      // Both passes find the same.
+      if (looked === 0) found = sumOfDamage(found, damage);
       onProgress({ done: looked + Math.min(scanned, total), total: 2 * total });
+    };
     for await (const page of pages(db, request, last, marks, signal, report))
       for (const entry of page) masker.learn(entry);
     looked = total;
@@ -80,6 +85,7 @@ export async function stageFrames(
         from: slices[0]?.from ?? null,
         to: slices.at(-1)?.to ?? null,
         leftOut,
+        ...damageIn(found),
       },
     };
   } finally {
@@ -99,7 +105,7 @@ async function* pages(
   last: number,
   marks: ReadonlyMap<number, Mark>,
   signal: AbortSignal,
-  report: (scanned: number) => void,
+  report: (page: ScanPage) => void,
 ): AsyncGenerator<readonly StoredEntry[]> {
   const time = `id<=${last} time>=${new Date(since).toISOString()}`;
   const of = machines === null ? '' : ` vmc:${machines.join(',')}`;
@@ -107,9 +113,10 @@ async function* pages(
   const isLong = time.length + of.length > maxTextLength;
   const wanted = isLong ? new Set(machines) : null;
   const filter = { ...everyFrame, text: isLong ? time : `${time}${of}` };
-  for (const { entries, scanned } of scan(db, { filter, now, names: {}, ids: null }, marks)) {
+  for (const found of scan(db, { filter, now, names: {}, ids: null }, marks)) {
+    const { entries } = found;
     signal.throwIfAborted();
-    report(scanned);
+    report(found);
     const theirs = wanted === null ? entries : entries.filter((entry) => wanted.has(machineOf(entry) ?? -1));
     if (theirs.length > 0) yield theirs;
     // Lets other events of this thread be handled, such as a cancel.

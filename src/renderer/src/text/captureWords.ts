@@ -1,6 +1,12 @@
 /** Texts about captures, imports and exports. */
 import { findings } from '#shared/findings';
-import { passedOverReasons, type Capture, type Job } from '#shared/model/capture';
+import {
+  noDamage,
+  passedOverReasons,
+  type Capture,
+  type ExportDamage,
+  type Job,
+} from '#shared/model/capture';
 import { en } from '../locales/en';
 import { anyKey } from './t';
 import { listed } from './phrases';
@@ -107,12 +113,20 @@ export function jobFacts(words: Words, job: Job, pace: Pace | null = null): stri
   if (state === 'failed')
     return problem === null ? '' : t(`capture.problem.${problem.code}`, { detail: problem.detail });
   const frames = t('capture.frames', { count: job.frames });
-  if (state === 'done' || total === null) return frames;
+  if (state === 'done' || total === null) return [frames, ...damageFacts(words, job.damage)].join(' · ');
   const isExport = what === 'export';
   // The width must not change with every update.
   const sofar = total < 10 * 1_048_576 ? done : roundedBytes(done);
   const far = t('capture.job.bytes', { done: words.bytes(sofar), total: words.bytes(total) });
   return [...(isExport ? [] : [far]), frames, ...paceFacts(words, isExport, pace)].join(' · ');
+}
+
+/** Damage that an export found. */
+export function damageFacts({ t }: Words, { damaged, missing }: ExportDamage = noDamage): readonly string[] {
+  return [
+    ...(damaged > 0 ? [t('capture.job.damaged', { count: damaged })] : []),
+    ...(missing > 0 ? [t('capture.job.missing', { count: missing })] : []),
+  ];
 }
 
 function paceFacts(words: Words, isExport: boolean, pace: Pace | null): readonly string[] {

@@ -120,6 +120,18 @@ describe('a job', () => {
     expect(`${jobTitle(en, done)} ${jobFacts(en, done)}`).toBe('lobby.pcapng exported 1 frame');
   });
 
+  it('that found damage in the records reports it', () => {
+    const done = (damaged: number, missing: number) =>
+      job(1, { what: 'export', state: 'done', frames: 7, damage: { damaged, missing } });
+    expect(jobFacts(en, done(3, 2))).toBe(
+      '7 frames · 3 of them are damaged and marked as such · entries are missing in 2 places, because the records are damaged',
+    );
+    expect(jobFacts(en, done(0, 1))).toBe(
+      '7 frames · entries are missing in one place, because the records are damaged',
+    );
+    expect(jobFacts(zh, done(3, 2))).toBe('7帧 · 其中3条已损坏，并已注明 · 记录文件有损坏，2处缺少记录');
+  });
+
   it('that was cancelled reports that nothing was written', () => {
     const cancelled = job(1, { state: 'cancelled' });
     expect(jobTitle(en, cancelled)).toBe('Cancelled: lobby.pcapng was not opened.');

@@ -6,6 +6,7 @@ import {
   type SupportFrames,
   type SupportPart,
 } from '#shared/model/support';
+import { damageFacts } from '../../text/captureWords';
 import { listed } from '../../text/phrases';
 import { useWords } from '../../text/useWords';
 import type { Words } from '../../text/words';
@@ -91,7 +92,7 @@ function partFacts(words: Words, part: SupportPart, frames: SupportFrames | null
       ...(files > 1 ? [t('support.files', { count: files })] : []),
       ...(leftOut > 0 ? [t('support.noRoom', { count: leftOut })] : []),
     ].join(' · ');
-  const { hours, machines, entries, withheld } = frames;
+  const { hours, machines, entries, withheld, damage } = frames;
   const time = words.duration(hours * 3_600_000);
   const count = machines?.length ?? 0;
   return [
@@ -101,5 +102,6 @@ function partFacts(words: Words, part: SupportPart, frames: SupportFrames | null
     entries === 0 ? t('support.none') : t('support.entries', { count: entries }),
     ...(leftOut > 0 ? [t('support.olderNoRoom', { count: leftOut })] : []),
     ...(withheld > 0 ? [t('support.withheld', { count: withheld })] : []),
+    ...damageFacts(words, damage),
   ].join(' · ');
 }

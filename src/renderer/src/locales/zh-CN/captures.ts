@@ -83,6 +83,8 @@ export const captures: Shape<typeof en> = {
       exportCancelled: '已取消，{{file}} 没有导出。',
       importCancelled: '已取消，{{file}} 没有打开。',
       importCut: '已取消，{{file}} 只读入了开头部分。',
+      damaged_other: '其中{{count, number}}条已损坏，并已注明',
+      missing_other: '记录文件有损坏，{{count, number}}处缺少记录',
       dismiss: '关闭提示',
       clear: '清除已结束的',
     },
