@@ -175,6 +175,18 @@ describe('one command to twenty machines', () => {
     await app.page.getByText('Saved as run.csv').waitFor();
     const csv = await readFile(file, 'utf8');
     expect(csv.trim().split('\n')).toHaveLength(1 + lines.length);
+    // The others can get it again.
+    const others = lines.filter(({ state }) => state === 'failed' || state === 'stopped');
+    await button(`Try ${others.length} again…`).click();
+    await dialog()
+      .getByText(/^Brew product 801, /)
+      .first()
+      .waitFor();
+    const again = await dialog().locator('[data-sum]').innerText();
+    expect(again).toMatch(/machine/);
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await app.page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
     // To the frame of the proof.
     await app.page.locator('[data-machine-of-run][data-state="done"]').first().click();
     await app.page

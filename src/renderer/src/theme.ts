@@ -60,6 +60,8 @@ const mono =
 const small = { defaultProps: { size: 'xs' } };
 /** [ours] Characters. Without a limit, a field would freeze the window for minutes if 50 MB were pasted. */
 const field = { defaultProps: { size: 'xs', maxLength: 2_000 } };
+/** The list scrolls itself (controls.css), with a visible bar. Inside Mantine's own area, screen readers would find a part without a name. */
+const dropdown = { defaultProps: { ...field.defaultProps, withScrollArea: false } };
 const noTransition = { defaultProps: { transitionProps: { duration: 0 } } };
 
 /** Sizes come from tokens.css, and those of controls from controls.css. */
@@ -103,9 +105,9 @@ export const theme = createTheme({
     NumberInput: { defaultProps: { size: 'xs', maxLength: 40, hideControls: true } },
     PasswordInput: field,
     Textarea: field,
-    Autocomplete: field,
+    Autocomplete: dropdown,
     TagsInput: field,
-    Select: field,
+    Select: dropdown,
     NativeSelect: small,
     Checkbox: small,
     Radio: small,

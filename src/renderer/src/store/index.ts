@@ -53,14 +53,15 @@ interface WatchSlice {
   /** A frame to open as soon as a frame list is shown, such as evidence from another screen. */
   readonly wantedFrame: number | null;
 }
-/**
- * A command or procedure that a person is about to start. No `machines`: they are chosen first. `sequence` null: a command, or a sequence still to be chosen.
- */
 interface WantedCommand {
   readonly name: CommandName;
   /** The machine's page was opened for the command. */
   readonly opensPage: boolean;
 }
+/**
+ * A command or procedure that a person is about to start. No `machines`: they are chosen first. `sequence` null: a command, or a sequence still
+ * to be chosen. A sequence without a name: the steps of a batch command.
+ */
 export interface RunWish {
   readonly machines: readonly number[];
   readonly sequence: Sequence | null;

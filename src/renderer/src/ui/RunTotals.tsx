@@ -14,10 +14,14 @@ function RunCounts({ counts }: Pick<Run, 'counts'>) {
   ));
 }
 
-/** The same in a line of a list, which hides the words (`data-words`) or the bare number (`data-count`) by its width. */
+/**
+ * The same in a line of a list, which hides the words (`data-words`) or the bare number (`data-count`) by its width. Failures come first: the
+ * rest may be cut.
+ */
 export function RunCountsOfLine({ counts }: Pick<Run, 'counts'>) {
   const { t, number } = useWords();
-  return countsOf(counts).map((each) => (
+  const states = countsOf(counts).toSorted((a, b) => Number(b === 'failed') - Number(a === 'failed'));
+  return states.map((each) => (
     <span
       key={each}
       className={classes['total']}

@@ -1,11 +1,12 @@
 import { Button, Group } from '@mantine/core';
-import { IconDownload, IconFileText } from '@tabler/icons-react';
+import { IconDownload, IconFileText, IconRepeat } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import type { Run, RunMachine } from '#shared/model/run';
 import { request, useRequest } from '../../bridge/request';
 import { runCommands, useRunLines } from '../../bridge/runs';
-import { useCrema } from '../../store';
+import { askRun, useCrema } from '../../store';
+import { isCapture } from '../../store/source';
 import { lineWords, runState, runTitle, wavesWords } from '../../text/runWords';
 import { useWords } from '../../text/useWords';
 import { HistoryDetail, type Opened } from '../../ui/HistoryDetail';
@@ -126,6 +127,7 @@ function Controls({ run, lines }: PartProps) {
         >
           {t('work.record.open')}
         </Button>
+        <Again run={run} lines={lines ?? []} />
         {saved !== null && <span role="status">{t('work.detail.saved', { file: saved })}</span>}
       </div>
       <ErrorNote error={control.error ?? error} />
@@ -133,6 +135,34 @@ function Controls({ run, lines }: PartProps) {
         <RunRecord run={run} lines={lines} onClose={() => setShowsRecord(false)} />
       )}
     </>
+  );
+}
+
+/** After the end: the same for the machines that it did not reach or that failed. */
+function Again({
+  run: { state, title, steps },
+  lines,
+}: {
+  readonly run: Run;
+  readonly lines: readonly RunMachine[];
+}) {
+  const { t } = useWords();
+  const inCapture = useCrema(isCapture);
+  const machines = lines.filter((line) => line.state === 'failed' || line.state === 'stopped');
+  if (state !== 'ended' || machines.length === 0 || inCapture) return null;
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconRepeat size={14} aria-hidden />}
+      onClick={() =>
+        askRun({
+          machines: machines.map(({ vmcNo }) => vmcNo),
+          sequence: { name: title ?? '', note: '', steps },
+        })
+      }
+    >
+      {t('work.detail.again', { count: machines.length })}
+    </Button>
   );
 }
 

@@ -187,7 +187,7 @@ export const inspector = {
       entries_other: '{{count, number}} entries',
       errors_one: '{{count, number}} error',
       errors_other: '{{count, number}} errors',
-      most: ', most of them ({{count, number}}) at {{when}}',
+      most: ', the peak ({{count, number}}) at {{when}}',
       quiet_one: ', {{count, number}} period without traffic ({{longest}})',
       quiet_other: ', {{count, number}} periods without traffic (longest {{longest}})',
       within: '{{from}} – {{to}}: {{what}}',

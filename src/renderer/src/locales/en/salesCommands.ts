@@ -68,8 +68,8 @@ export const salesCommands = {
         low: 'These prices are far lower than usual. Are they really in {{unit}}?',
       },
       cut: 'A machine that restarts at the first frame may not receive the others. Only prices that customers then request are confirmed.',
-      wrong_one: '{{count, number}} row is incomplete or wrong',
-      wrong_other: '{{count, number}} rows are incomplete or wrong',
+      wrong_one: '{{count, number}} row is incomplete or wrong.',
+      wrong_other: '{{count, number}} rows are incomplete or wrong.',
       pasted: 'The pasted table',
       pastedTooMuch:
         'The pasted text is too long: at most {{max}} lines and {{characters}} characters. Nothing was pasted.',

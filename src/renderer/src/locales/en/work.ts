@@ -152,6 +152,8 @@ export const work = {
       leaveAsk:
         'Sent commands can’t be withdrawn. Crema no longer waits for them here. Later confirmations are still shown.',
       export: 'Export CSV',
+      again_one: 'Try {{count, number}} again…',
+      again_other: 'Try {{count, number}} again…',
       saved: 'Saved as {{file}}',
       begun: 'Started',
       ended: 'Ended',

@@ -63,7 +63,7 @@ export const salesCommands: Shape<typeof en> = {
         low: '这些价格明显偏低，单位确实是{{unit}}吗？',
       },
       cut: '机器可能收到第一个数据帧就重启，收不到其余的；只有之后顾客请求二维码时用到的价格才算确认。',
-      wrong_other: '{{count, number}}行未填完或有误',
+      wrong_other: '{{count, number}}行未填完或有误。',
       pasted: '粘贴的表格',
       pastedTooMuch: '粘贴的内容太长：最多{{max}}行、{{characters}}个字符。没有粘贴任何内容。',
       tooMany: '一次最多{{max}}个价格。',

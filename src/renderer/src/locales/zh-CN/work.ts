@@ -129,6 +129,7 @@ export const work: Shape<typeof en> = {
       leave: '停止等待',
       leaveAsk: '已发出的指令无法撤回，这里不再等待；之后若能确认，仍会显示。',
       export: '导出 CSV',
+      again_other: '重试{{count, number}}台…',
       saved: '已保存为 {{file}}',
       begun: '开始',
       ended: '结束',

@@ -49,9 +49,10 @@ export function StartRun({ wish }: { readonly wish: RunWish }) {
     typeof what === 'string' ? [{ do: 'command', name: what, input: null }] : (what?.steps ?? []);
   const filled = filledSteps(steps, inputs);
   const count = t('work.start.machines', { count: machines.length });
+  const recordedTitle = command?.title ?? (sequence?.name || null);
   const shownName =
-    command !== undefined
-      ? runTitle(words, { title: command.title, steps: filled ?? [] })
+    command !== undefined || sequence?.name === ''
+      ? runTitle(words, { title: recordedTitle, steps: filled ?? [] })
       : sequence === null
         ? null
         : ownTextWords(words, sequence.name);
@@ -110,7 +111,7 @@ export function StartRun({ wish }: { readonly wish: RunWish }) {
           {steps.length > 0 && filled !== null && (
             <Review
               key={JSON.stringify(filled)}
-              title={command?.title ?? sequence?.name ?? null}
+              title={recordedTitle}
               steps={filled}
               machines={machines}
               onStarted={(run) => {

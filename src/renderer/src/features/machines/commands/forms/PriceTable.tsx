@@ -164,7 +164,7 @@ function RowNote({ row, read, platform, products: { known, prices, unproved } }:
   return (
     <span className="dim">
       {name}
-      {change !== null && ' '}
+      {name !== undefined && change !== null && ' · '}
       {change?.kind === 'changed' && (
         <strong>
           {words.yuan(change.from)} → {words.yuan(change.to)}

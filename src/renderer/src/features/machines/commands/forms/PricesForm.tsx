@@ -367,7 +367,7 @@ function Summary({ lacksUnit, prices, wrong, unpriced, frames, counts, mayBeCut 
           })}{' '}
         {wrong > 0 && (
           <span className={classes['wrong']}>{t('command.setPrices.form.wrong', { count: wrong })}</span>
-        )}
+        )}{' '}
         {unpriced > 0 && (
           <span className="dim">{t('command.setPrices.form.unpriced', { count: unpriced })}</span>
         )}{' '}

@@ -61,9 +61,9 @@ function notes(language: Language, rows: readonly (readonly [product: string, pr
 it.each([
   [
     'en',
-    ['Latte · its orders', 'Product 702 · its orders', 'Product 702 10.00 CNY → 11.00 CNY · its orders'],
+    ['Latte · its orders', 'Product 702 · its orders', 'Product 702 · 10.00 CNY → 11.00 CNY · its orders'],
   ],
-  ['zh-CN', ['Latte · 订单', '产品 702 · 订单', '产品 702 10.00 CNY → 11.00 CNY · 订单']],
+  ['zh-CN', ['Latte · 订单', '产品 702 · 订单', '产品 702 · 10.00 CNY → 11.00 CNY · 订单']],
 ] as const)('%s: a product without a name is named by its number', (language, expected) => {
   const seen = [
     notes(language, [
