@@ -81,6 +81,7 @@ const packages = {
     'node:crypto',
     'node:dns/promises',
     'node:fs',
+    'node:fs/promises',
     'node:net',
     'node:path',
     'node:tls',

@@ -79,12 +79,18 @@ export async function startBroker(
   };
 }
 
-/** Makes the stream of a site, as deploy/ does. */
-export async function makeStream(client: NatsConnection, maxBytes = -1): Promise<void> {
+/** Makes the stream of a site's entries, as deploy/ does. */
+export const makeStream = (client: NatsConnection, maxBytes = -1): Promise<void> =>
+  addStream(client, 'UP', maxBytes);
+
+/** Makes the stream of a site's files. */
+export const makeFilesStream = (client: NatsConnection): Promise<void> => addStream(client, 'FILES', -1);
+
+async function addStream(client: NatsConnection, name: 'UP' | 'FILES', maxBytes: number): Promise<void> {
   const manager = await jetstreamManager(client);
   await manager.streams.add({
-    name: 'UP',
-    subjects: ['up.>'],
+    name,
+    subjects: [`${name.toLowerCase()}.>`],
     storage: StorageType.File,
     retention: RetentionPolicy.Limits,
     discard: DiscardPolicy.New,

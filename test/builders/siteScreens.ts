@@ -8,7 +8,7 @@ import { freePorts, Served } from './served';
 import { decimalFrame, type RawClient } from './server';
 
 /** As an administrator prepares the file. */
-function prepareSites(folder: string, sites: readonly Readonly<Record<string, unknown>>[]): void {
+export function prepareSites(folder: string, sites: readonly Readonly<Record<string, unknown>>[]): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'sites.json'), JSON.stringify({ sites }));
 }

@@ -313,6 +313,7 @@ describe.runIf(hasProgram('nats-server'))('two sites at one broker', () => {
   const denied: Readonly<Record<Exclude<BrokerRole, 'admin'>, readonly string[]>> = {
     site: [
       'message directly',
+      'part of a file directly',
       ...waysIn.changing.map(({ name }) => name),
       ...waysIn.consuming.map(({ name }) => name),
       ...waysIn.copying.map(({ name }) => name),
@@ -322,6 +323,11 @@ describe.runIf(hasProgram('nats-server'))('two sites at one broker', () => {
     desk: [
       'publish up.x',
       'publish files.x.1',
+      'publish files.x.manifest',
+      'part of a file by number',
+      'newest part of a file',
+      'part of a file directly',
+      'newest part of a file directly',
       'plain PUB',
       ...waysIn.changing.map(({ name }) => name),
       ...waysIn.copying.map(({ name }) => name),

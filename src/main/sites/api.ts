@@ -8,5 +8,6 @@ export type {
   SitesData,
   SitesEvents,
 } from './calls';
+export type { TransferEnd } from './files/transfers';
 export type { AskedCommand } from './commands/answering';
 export { decideWithin, tokenFor } from './commands/limits';

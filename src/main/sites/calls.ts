@@ -2,12 +2,14 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Capture } from '#shared/model/capture';
 import type { Mark, MarkChange, Retention } from '#shared/model/journal';
+import type { SiteFileList } from '#shared/model/siteFiles';
 import type { SiteFields, SiteProgress, SiteTestResult } from '#shared/model/sites';
 import type { AppError } from '#shared/contract/errors';
 import type { Command } from '#shared/model/command';
 import type { BrokerAccess } from './broker/connect';
 import type { AskedCommand } from './commands/answering';
 import type { DeskWish } from './commands/desk';
+import type { FetchWish, SendWish, TransferEnd, TransferProgress } from './files/transfers';
 import type { SiteAnswer } from './wire/command';
 
 /** A site with everything that the thread needs. */
@@ -61,11 +63,21 @@ export interface SitesCalls {
   changeMark: { args: NamedJournal & { readonly change: MarkChange }; result: Mark };
   /** The answer to `replacing`: nobody else has the file open. */
   released: { args: { readonly key: number }; result: null };
+  /** The files in the stream of the site `id`. */
+  listFiles: { args: { readonly id: string }; result: SiteFileList | AppError };
+  /** Resolves when the broker has the whole file. It waits while the broker is away. */
+  sendFile: { args: SendWish; result: TransferEnd };
+  /** Resolves when the whole file is at its place. It waits while the broker is away. */
+  fetchFile: { args: FetchWish; result: TransferEnd };
+  cancelFile: { args: { readonly key: string }; result: null };
+  removeFile: { args: { readonly id: string; readonly file: string }; result: null | AppError };
   /** The decision about the question `key`; `null`: none can be made now. */
   decided: { args: { readonly key: number; readonly decision: SiteDecision | null }; result: null };
 }
 
 export interface SitesEvents {
+  /** Of a file on its way. */
+  readonly moved: TransferProgress;
   readonly progress: { readonly id: string; readonly progress: SiteProgress };
   readonly grown: SiteGrowth;
   /** Support asks about a command to a machine of this computer; `decided` answers. */

@@ -26,6 +26,7 @@ export class Link {
   readonly #done: Promise<void>;
   #progress: SiteProgress = noProgress;
   #connection: NatsConnection | null = null;
+  #broker: Broker | null = null;
 
   constructor(parts: LinkParts) {
     this.#parts = parts;
@@ -39,6 +40,11 @@ export class Link {
   /** `null`: not connected. */
   get connection(): NatsConnection | null {
     return this.#connection;
+  }
+
+  /** `null`: not connected. */
+  get broker(): Broker | null {
+    return this.#broker;
   }
 
   readonly report = (change: Partial<SiteProgress>): void => {
@@ -83,10 +89,13 @@ export class Link {
       });
       try {
         const manager = await jetstreamManager(connection, { checkAPI: false });
+        const broker = { client: jetstream(connection), manager };
         this.#connection = connection;
-        await work({ client: jetstream(connection), manager }, ended.signal, connection);
+        this.#broker = broker;
+        await work(broker, ended.signal, connection);
       } finally {
         this.#connection = null;
+        this.#broker = null;
         await connection.close().catch(() => undefined);
       }
       const error = await closed;

@@ -10,6 +10,7 @@ import { ownPort, serve } from '../lib/threads/serve';
 import type { SiteDecision, SiteLink, SitesCalls, SitesData, SitesEvents } from './calls';
 import { answerCommands, type AskedCommand } from './commands/answering';
 import { Desk } from './commands/desk';
+import { Transfers } from './files/transfers';
 import { Link } from './link';
 import { pause } from './pause';
 import { PlaceFile } from './placeFile';
@@ -46,12 +47,15 @@ const connected = new Promise<null>((resolve) => {
 
 interface Running {
   readonly link: SiteLink;
+  readonly connected: Pick<Link, 'broker' | 'connection'>;
   readonly end: () => Promise<void>;
   /** Only of a site that is read. */
   readonly desk?: Desk;
   readonly site?: ReadSite;
 }
 const running = new Map<string, Running>();
+/** All sites, also those that are being restarted or can't be used. */
+let known: ReadonlySet<string> = new Set();
 /** Questions of support that main decides about. */
 const undecided = new Map<number, (decision: SiteDecision | null) => void>();
 /** Files that main has open. */
@@ -76,6 +80,8 @@ const thread = serve<SitesCalls, SitesEvents>(
         );
         const gone = [...running].filter(([id]) => !same.has(id));
         for (const [id] of gone) running.delete(id);
+        known = new Set(args.links.map(({ id }) => id));
+        await transfers.keepOnly(known);
         await Promise.allSettled(gone.map(([, { end }]) => end()));
         for (const link of args.links) if (!same.has(link.id)) await beginGuarded(link);
         return null;
@@ -101,6 +107,14 @@ const thread = serve<SitesCalls, SitesEvents>(
       unreleased.get(key)?.();
       return null;
     },
+    listFiles: ({ id }) => transfers.list(id),
+    sendFile: (wish) => transfers.send(wish),
+    fetchFile: (wish) => transfers.fetch(wish),
+    cancelFile: ({ key }) => {
+      transfers.cancel(key);
+      return null;
+    },
+    removeFile: ({ id, file }) => transfers.remove(id, file),
     decided: ({ key, decision }) => {
       undecided.get(key)?.(decision);
       return null;
@@ -110,12 +124,25 @@ const thread = serve<SitesCalls, SitesEvents>(
     onEnd: () => {
       ending.abort();
       return inTurn(async () => {
+        await transfers.keepOnly();
         await Promise.allSettled([...running.values()].map(({ end }) => end()));
         await reader?.close(1_000);
       });
     },
   },
 );
+
+const transfers = new Transfers({
+  directory,
+  site: (id) => {
+    const one = running.get(id);
+    if (one === undefined) return known.has(id) ? { role: 'read', broker: null, longest: undefined } : null;
+    const { broker, connection } = one.connected;
+    return { role: one.link.role, broker, longest: connection?.info?.max_payload };
+  },
+  onProgress: (progress) => thread.emit('moved', progress),
+  now: Date.now,
+});
 
 const problem = (detail: string): void => thread.emit('problem', detail);
 
@@ -143,6 +170,7 @@ async function beginGuarded(link: SiteLink): Promise<void> {
 async function begin(link: SiteLink): Promise<Running> {
   const own = join(directory, link.id);
   mkdirSync(own, { recursive: true, mode: 0o700 });
+  transfers.tidy(link.id);
   return link.role === 'send' ? send(link, own) : read(link, own);
 }
 
@@ -215,6 +243,7 @@ function send(site: SiteLink, own: string): Running {
   }, countEvery);
   return {
     link: site,
+    connected: link,
     end: async () => {
       clearInterval(counting);
       await link.end();
@@ -258,6 +287,7 @@ async function read(site: SiteLink, own: string): Promise<Running> {
   opened.report({ until: one.until });
   return {
     link: site,
+    connected: opened,
     desk,
     site: one,
     end: async () => {

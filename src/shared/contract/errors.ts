@@ -63,6 +63,12 @@ export const errorCodes = [
   'siteAskOver', // support does not wait for the answer any more
   'siteTooLate', // it arrived at the site too late
   'siteUnknown', // the site does not answer, or was started again: it may have been given
+  'siteNotConnected', // this computer is not connected to the broker: its files are not known
+  'siteNoFiles', // the account has no stream FILES
+  'siteFilesTooMany', // the stream has more messages than any files of Crema
+  'siteFilesNotPermitted', // the credentials do not permit it
+  'siteFilesUnread', // {detail}: the broker's message
+  'siteFileTooLarge', // {max}: MB
   'unknownPackage', // the package was removed
   'packageNoVersion', // without a version its upgrade can't be proved
   'packageNoPlatform', // its platform was not set

@@ -27,12 +27,13 @@ export const damageIn = (damage: ExportDamage): { readonly damage?: ExportDamage
 /** A long task that runs in the background and can be cancelled. */
 export interface Job {
   readonly id: number;
-  readonly what: 'export' | 'import';
+  /** mask: makes a copy without private texts before it is sent. send, fetch: to or from a site's broker. */
+  readonly what: 'export' | 'import' | 'mask' | 'send' | 'fetch';
   /** Name of the file, without its folder. */
   readonly fileName: string;
-  /** waiting: until other jobs have ended. */
+  /** waiting: until other jobs have ended; `send` and `fetch`: for the broker. */
   readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
-  /** Import: bytes read of the file. Export: frames processed. */
+  /** Import, send, fetch: bytes. Export: frames processed. Mask: a share of `total`. */
   readonly done: number;
   /** `null`: unknown. */
   readonly total: number | null;
@@ -44,7 +45,7 @@ export interface Job {
   readonly endedAt: number | null;
   /** Reason of the failure. Texts: `capture.problem.<code>`. */
   readonly problem: { readonly code: JobProblem; readonly detail: string } | null;
-  /** An import's capture, available from the first entries on. */
+  /** An import's capture, available from the first entries on. Of a fetched file: the import that opens it. */
   readonly capture: number | null;
 }
 export const isOver = ({ state }: Pick<Job, 'state'>): boolean => state !== 'waiting' && state !== 'running';
@@ -72,6 +73,23 @@ export type JobProblem =
   /** Crema's own folder is not writable. */
   | 'noPlace'
   | 'noSpace'
+  /** Its private texts can't be masked, because it is not a capture. */
+  | 'notMaskable'
+  | 'siteFileTooLarge'
+  | 'siteFileChanged'
+  /** It is not in the stream, or parts of it are missing. */
+  | 'siteFileGone'
+  /** Its SHA-256 does not match. */
+  | 'siteFileDiffers'
+  /** Its description can't be read. */
+  | 'siteFileUnreadable'
+  | 'siteFileBusy'
+  | 'siteRemoved'
+  | 'siteFull'
+  | 'siteNotPermitted'
+  /** The account has no stream `FILES`. */
+  | 'siteNoFiles'
+  | 'siteTooLong'
   | 'internal';
 
 /**

@@ -61,6 +61,9 @@ const ofCommand = (args: { readonly id: number }, { running }: Before): Act => (
   ...plain(args),
 });
 
+const siteName = (id: string, { sites }: Before): string =>
+  sites.sites.find((one) => one.id === id)?.name ?? id;
+
 /** Keys with a changed or removed value. */
 function differing(
   before: Readonly<Record<string, unknown>>,
@@ -125,10 +128,10 @@ const acts: { readonly [V in OwnAuditName]: ActOf<V> } = {
     vmcNo,
     ...plain({ id: value?.id, name, input, accepted: accepted?.join(' ') }),
   }),
-  siteCommand: ({ site, request, vmcNo, name, input, accepted }, value, _isDone, { sites }) => ({
+  siteCommand: ({ site, request, vmcNo, name, input, accepted }, value, _isDone, before) => ({
     vmcNo,
     ...plain({
-      site: sites.sites.find(({ id }) => id === site)?.name ?? site,
+      site: siteName(site, before),
       id: value?.id,
       request,
       name,
@@ -136,6 +139,12 @@ const acts: { readonly [V in OwnAuditName]: ActOf<V> } = {
       accepted: accepted?.join(' '),
     }),
   }),
+  sendSiteFile: ({ id }, value, isDone, before) =>
+    value === null && isDone ? null : plain({ site: siteName(id, before), file: value?.fileName }),
+  fetchSiteFile: ({ id, name }, value, isDone, before) =>
+    value === null && isDone ? null : plain({ site: siteName(id, before), file: name }),
+  removeSiteFile: ({ id, name, file }, _value, _isDone, before) =>
+    plain({ site: siteName(id, before), file: name === '' ? file : name }),
   answerSupport: ({ request, answer }, _value, _isDone, { sites }) => {
     const ask = sites.asks.find((one) => one.request === request);
     return {

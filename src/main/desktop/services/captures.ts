@@ -31,7 +31,7 @@ export interface CapturesParts {
 type CapturesVerb = 'openCapture' | 'closeCapture' | 'captureSnapshot' | 'cancelJob';
 
 export interface CapturesService extends Service<CapturesVerb, 'jobs' | 'captures'> {
-  readonly jobs: Pick<JobHost, 'start' | 'ended'>;
+  readonly jobs: Pick<JobHost, 'start' | 'follow' | 'ended'>;
   readonly source: (id: number) => Source | null;
   /** The capture's journal, which stays until `end`; `null`: the capture was closed. */
   readonly journal: (
@@ -111,6 +111,8 @@ export function capturesService(parts: CapturesParts): CapturesService {
         await one.end({ state: 'failed', problem: { code: message.code, detail: message.detail } }, null);
         break;
       case 'exported':
+      case 'masked':
+      case 'moved':
         break;
     }
     if (one.isOpen) changed('captures');
@@ -176,11 +178,13 @@ export function changeAfter(message: JobMessage): Partial<Job> {
     case 'exported':
       return { frames: message.frames, ...damageIn(message.damage ?? noDamage) };
     case 'imported':
+    case 'masked':
       return { frames: message.frames };
     case 'failed':
       return { problem: { code: message.code, detail: message.detail } };
     case 'cancelled':
     case 'grown':
+    case 'moved':
       return {};
   }
 }

@@ -18,6 +18,7 @@ import type { CapturesService } from './captures';
 import type { CrashesService, Died } from './crashes';
 import type { ServerService } from './server';
 import type { Changed, Service } from './service';
+import { siteFiles, type SiteFiles, type SiteFilesParts } from './siteFiles';
 import { siteSupport, type SiteSupport, type SiteSupportParts } from './siteSupport';
 import {
   fits,
@@ -44,6 +45,8 @@ interface SitesParts {
   readonly support: (
     own: Pick<SiteSupportParts, 'allowedUntil' | 'allowFor' | 'thread' | 'changed'>,
   ) => SiteSupport;
+  /** Files through the brokers. */
+  readonly files: (own: Pick<SiteFilesParts, 'thread' | 'site' | 'masking'>) => SiteFiles;
   readonly captures: Pick<CapturesService, 'sites'>;
   readonly askFile: (windowId: number) => Promise<string | null>;
   readonly changed: Changed;
@@ -54,7 +57,8 @@ interface SitesParts {
 
 type Verbs = 'addSite' | 'changeSite' | 'removeSite' | 'chooseSiteFile' | 'testSite' | 'allowSupport';
 type SupportVerbs = 'answerSupport' | 'siteCommand' | 'withdrawSiteCommand';
-export interface SitesService extends Service<Verbs | SupportVerbs, 'sites'> {
+type FileVerbs = 'siteFiles' | 'sendSiteFile' | 'fetchSiteFile' | 'removeSiteFile';
+export interface SitesService extends Service<Verbs | SupportVerbs | FileVerbs, 'sites'> {
   /** Limits of the journal or verification codes have changed. */
   readonly optionsChanged: () => void;
 }
@@ -80,6 +84,7 @@ export const sites = (
   const service = sitesService({
     ...base,
     support: (own) => siteSupport({ ...base, ...own, server, audit, problem }),
+    files: (own) => siteFiles({ ...base, ...own, captures, journalWorker: base.thread('journalWorker') }),
     worker: base.thread('sitesWorker'),
     retention: () => base.store.settings.retention,
     codes: () => [...base.store.codes().values()],
@@ -161,6 +166,7 @@ function sitesService(parts: SitesParts): SitesService {
         onGone,
         on: {
           progress: ({ id, progress: next }) => setProgress(id, next),
+          moved: (moved) => files.moved(moved),
           asked: (asked) => restarting !== null && support.asked(asked, restarting.thread),
           grown: (growth) => {
             const site = all.find(({ id }) => id === growth.site);
@@ -251,6 +257,12 @@ function sitesService(parts: SitesParts): SitesService {
     },
   });
 
+  const files = parts.files({
+    thread: () => running().ready(),
+    site: siteOf,
+    masking: () => ({ key: maskKey, codes: parts.codes() }),
+  });
+
   return {
     live: { sites: () => state },
     optionsChanged: () => void apply().catch((error: unknown) => problem(String(error))),
@@ -293,6 +305,7 @@ function sitesService(parts: SitesParts): SitesService {
     },
     requests: {
       ...support.requests,
+      ...files.requests,
       allowSupport: async ({ id, for: ms }) => {
         const { allowedUntil: _ended, ...site } = siteOf(id);
         if (site.role !== 'send') throw new Refusal('unknownSite');

@@ -21,18 +21,27 @@ export type JobMessage = JobEnd | { readonly kind: 'grown'; readonly growth: Gro
 /** [ours] Processes that run at a time: each can take 400 MB and a core. */
 const mostAtOnce = 3;
 
-type JobProcess = Callable<JobCalls, JobEvents>;
+/** The work of a job. Its end cancels the job; `leave` waits until its files are written. */
+interface Work {
+  readonly end: () => unknown;
+  readonly leave: () => Promise<unknown>;
+}
 
 /** A job that has not ended. */
 interface Open {
   /** False: the job waits for other jobs to end. */
   isBegun: boolean;
+  /** It runs in a process of its own. */
+  readonly isProcess: boolean;
   /** `null`: the job waits, or the system could not start a process. */
-  process: JobProcess | null;
+  work: Work | null;
   readonly begin: () => void;
   readonly ended: Promise<void>;
   readonly over: () => void;
 }
+
+/** Of a job in another thread. `waiting`: for something outside. */
+export type FollowedProgress = Pick<Job, 'done' | 'total'> & { readonly state: 'waiting' | 'running' };
 
 export interface JobHostOptions {
   readonly script: string;
@@ -68,19 +77,52 @@ export class JobHost {
    * `onMessage` returns the changes that the message makes to the job.
    */
   start(
-    what: Job['what'],
+    what: JobRequest['what'],
     file: string,
     request: (id: number) => JobRequest,
     onMessage: (id: number, message: JobMessage) => Promise<Partial<Job>>,
   ): Job {
+    return this.#add(what, file, true, (id) => this.#begin(id, request(id), onMessage));
+  }
+
+  /** Begins at once a job that another thread does. `work` resolves with its end, also after its signal has aborted. */
+  follow(
+    what: Exclude<Job['what'], JobRequest['what']>,
+    file: string,
+    work: (signal: AbortSignal, onProgress: (change: FollowedProgress) => void) => Promise<JobEnd>,
+  ): Job {
+    return this.#add(what, file, false, (id) => {
+      const ending = new AbortController();
+      const run = async (): Promise<void> => {
+        const end = await work(ending.signal, (change) => this.#change(id, change)).catch(
+          (error: unknown): JobEnd => ({ kind: 'failed', code: 'internal', detail: detailOf(error) }),
+        );
+        const problem = end.kind === 'failed' ? { code: end.code, detail: end.detail } : null;
+        const capture = end.kind === 'moved' ? end.capture : null;
+        this.#change(id, { state: stateAfter(end), endedAt: Date.now(), problem, capture });
+        this.#end(id);
+      };
+      const ended = run();
+      return {
+        end: () => ending.abort(),
+        leave: () => {
+          ending.abort();
+          return ended;
+        },
+      };
+    });
+  }
+
+  #add(what: Job['what'], file: string, isProcess: boolean, begin: (id: number) => Work | null): Job {
     const id = this.nextId();
     let over: Open['over'] = () => undefined;
     const ended = new Promise<void>((resolve) => (over = resolve));
     const open: Open = {
       isBegun: false,
-      process: null,
+      isProcess,
+      work: null,
       begin: () => {
-        open.process = this.#begin(id, request(id), onMessage);
+        open.work = begin(id);
       },
       ended,
       over,
@@ -106,11 +148,10 @@ export class JobHost {
 
   #beginNext(): void {
     let free = mostAtOnce;
-    for (const { isBegun } of this.#open.values()) if (isBegun) free -= 1;
+    for (const { isBegun, isProcess } of this.#open.values()) if (isBegun && isProcess) free -= 1;
     for (const [id, open] of this.#open) {
-      if (free <= 0) return;
-      if (open.isBegun) continue;
-      free -= 1;
+      if (open.isBegun || (open.isProcess && free <= 0)) continue;
+      if (open.isProcess) free -= 1;
       open.isBegun = true;
       this.#change(id, { state: 'running', startedAt: Date.now() });
       open.begin();
@@ -121,7 +162,7 @@ export class JobHost {
     id: number,
     request: JobRequest,
     onMessage: (id: number, message: JobMessage) => Promise<Partial<Job>>,
-  ): JobProcess | null {
+  ): Work | null {
     let handled = Promise.resolve();
     const handle = (message: JobMessage): void => {
       handled = handleAfter(handled, message);
@@ -136,7 +177,7 @@ export class JobHost {
       this.#change(id, { ...(state === 'running' ? {} : { state, endedAt: Date.now() }), ...change });
     };
     const { script, startProcess, onDeath } = this.#options;
-    const started = (): JobProcess | Error => {
+    const started = (): Callable<JobCalls, JobEvents> | Error => {
       try {
         return new Callable<JobCalls, JobEvents>(startProcess(script, limits), {
           // Running out of memory is caused by the file, not by a bug.
@@ -183,7 +224,7 @@ export class JobHost {
     if (!open.isBegun) {
       this.#change(id, { state: 'cancelled', endedAt: Date.now() });
       this.#end(id);
-    } else void open.process?.end();
+    } else void open.work?.end();
     return true;
   }
 
@@ -198,8 +239,8 @@ export class JobHost {
     // Cancel waiting jobs first, so that none begins when a running job ends.
     for (const [id, { isBegun }] of open) if (!isBegun) this.cancel(id);
     await Promise.all(
-      open.map(async ([, { process, ended }]) => {
-        await process?.leave();
+      open.map(async ([, { work, ended }]) => {
+        await work?.leave();
         await ended;
       }),
     );
@@ -232,6 +273,8 @@ function stateAfter({ kind }: JobMessage): Job['state'] {
       return 'running';
     case 'exported':
     case 'imported':
+    case 'masked':
+    case 'moved':
       return 'done';
     case 'cancelled':
     case 'failed':

@@ -36,6 +36,14 @@ const onProgress = (progress: JobProgress): void => {
 class NoPlace extends Error {}
 const noPlace = /^SQLITE_(?:CANTOPEN|READONLY|PERM|IOERR)/;
 
+function makeFolder(journal: string): void {
+  try {
+    mkdirSync(dirname(journal), { recursive: true });
+  } catch (error) {
+    throw new NoPlace(error instanceof Error ? error.message : String(error));
+  }
+}
+
 async function run(request: JobRequest): Promise<JobEnd> {
   if (request.what === 'export') {
     // Imported on demand: an export does not load the importer, nor the reverse.
@@ -43,12 +51,14 @@ async function run(request: JobRequest): Promise<JobEnd> {
     const { entries: _all, ...exported } = await exportFrames(request, cancel.signal, onProgress);
     return { kind: 'exported', ...exported };
   }
-  let frames = 0;
-  try {
-    mkdirSync(dirname(request.journal), { recursive: true });
-  } catch (error) {
-    throw new NoPlace(error instanceof Error ? error.message : String(error));
+  if (request.what === 'mask') {
+    const { maskFile } = await import('./maskJob');
+    makeFolder(request.journal);
+    return { kind: 'masked', ...(await maskFile(request, cancel.signal, onProgress)) };
   }
+  let frames = 0;
+  makeFolder(request.journal);
+
   const imported = await importFile(request, cancel.signal, {
     onProgress: (progress) => {
       ({ frames } = progress);
@@ -69,10 +79,10 @@ function problemOf(what: JobRequest['what'], error: unknown): JobEnd {
   const sqlite = error instanceof Error && 'sqliteCodeName' in error ? String(error.sqliteCodeName) : code;
   if (code === 'ENOSPC' || code === 'EDQUOT' || sqlite === 'SQLITE_FULL')
     return { kind: 'failed', code: 'noSpace', detail };
-  if (error instanceof NoPlace || (what === 'import' && noPlace.test(sqlite)))
+  if (error instanceof NoPlace || (what !== 'export' && noPlace.test(sqlite)))
     return { kind: 'failed', code: 'noPlace', detail };
   if (/^E[A-Z]+$/.test(code))
-    return { kind: 'failed', code: what === 'import' ? 'unreadable' : 'unwritable', detail };
+    return { kind: 'failed', code: what === 'export' ? 'unwritable' : 'unreadable', detail };
   return { kind: 'failed', code: 'internal', detail };
 }
 

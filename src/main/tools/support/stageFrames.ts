@@ -7,10 +7,8 @@ import { machineOf, type Entry, type StoredEntry } from '#shared/model/frame';
 import { damageIn, noDamage, sumOfDamage } from '#shared/model/capture';
 import type { Mark } from '#shared/model/journal';
 import { exportJsonl } from '../../core/captures/out/exportJsonl';
-import { withoutPrivate } from '../../core/masking/looksPrivate';
+import { maskedPage, type MaskParts } from '../../core/masking/maskedPage';
 import { Masker } from '../../core/masking/masker';
-import type { PrivateTexts } from '../../core/masking/privateTexts';
-import { readStored } from '../../core/state/readStored';
 import { marksOf, scan, type ScanPage } from '../../journal/embed';
 import type { FramesRequest, StagedFrames } from './calls';
 import { forManifest, stagedOf, stagePiece, type Piece } from './stage';
@@ -21,8 +19,6 @@ const name = 'frames/frames.jsonl';
 /** Entries and frame bytes of a piece. A whole piece is in memory at once. */
 const pieceLength = 512;
 const pieceBytes = 262_144;
-/** Characters of a note that are searched. */
-const longestNote = 1_000;
 
 type Db = DatabaseSyncInstance;
 type Progress = (progress: { readonly done: number; readonly total: number }) => void;
@@ -136,33 +132,17 @@ function* slicesOf(page: readonly StoredEntry[]): Generator<readonly StoredEntry
   if (from < page.length) yield page.slice(from);
 }
 
-interface SliceParts {
-  readonly masker: Masker;
-  readonly texts: PrivateTexts;
-  readonly marks: ReadonlyMap<number, Mark>;
+interface SliceParts extends Omit<MaskParts, 'withheldNote'> {
   readonly request: FramesRequest;
 }
 
 async function stageSlice(
   stored: readonly StoredEntry[],
   stage: string,
-  { masker, texts, marks, request }: SliceParts,
+  { request, ...parts }: SliceParts,
 ): Promise<Slice> {
-  const withheld = new Set<number>();
-  const entries = stored.map((each): Entry => {
-    const { entry, isWithheld } = masker.mask(each);
-    if (isWithheld) withheld.add(entry.id);
-    return readStored(entry);
-  });
   const withheldNote = supportWords.withheld[request.language];
-  const markOf = (id: number): Mark | null => {
-    const mark = marks.get(id) ?? null;
-    if (mark === null && !withheld.has(id)) return null;
-    // Users write numbers that no frame contains.
-    const note = withoutPrivate(texts.cleaned(mark?.note ?? ''));
-    const whole = withheld.has(id) ? `${withheldNote} ${note}`.trim() : note;
-    return { entry: id, marked: mark?.marked ?? false, note: whole.slice(0, longestNote) };
-  };
+  const { entries, markOf, withheld } = maskedPage(stored, { ...parts, withheldNote });
   const chunks: Uint8Array[] = [];
   const write = (chunk: Uint8Array): Promise<void> => {
     chunks.push(Uint8Array.from(chunk));
@@ -175,7 +155,7 @@ async function stageSlice(
   return {
     ...(await stagePiece(stage, Buffer.concat(chunks))),
     entries: entries.length,
-    withheld: withheld.size,
+    withheld,
     from: stored[0]?.at ?? 0,
     to: stored.at(-1)?.at ?? 0,
   };

@@ -87,9 +87,11 @@ export function showJob(id: number, heard: readonly Job[] = []): void {
 
 function showOpened(jobs: readonly Job[]): void {
   for (const job of jobs) {
-    const { id, capture } = job;
+    const { id, what, capture } = job;
     if ((!isOver(job) && capture === null) || !opening.delete(id)) continue;
-    if (capture !== null) void showCapture(capture);
+    if (capture === null) continue;
+    if (what === 'fetch') showJob(capture);
+    else void showCapture(capture);
   }
 }
 

@@ -80,23 +80,49 @@ export function captureFacts(words: Words, { from, to, ...counts }: Capture): st
 export const clockWords = ({ t }: Words, inCapture: boolean): string =>
   t(inCapture ? 'frames.clock.capture' : 'frames.clock.live');
 
+const titles = {
+  export: {
+    waiting: 'exportWaits',
+    running: 'exporting',
+    done: 'exported',
+    failed: 'exportFailed',
+    cancelled: 'exportCancelled',
+  },
+  import: {
+    waiting: 'importWaits',
+    running: 'importing',
+    done: 'exported',
+    failed: 'importFailed',
+    cancelled: 'importCancelled',
+  },
+  mask: {
+    waiting: 'maskWaits',
+    running: 'masking',
+    done: 'masked',
+    failed: 'sendFailed',
+    cancelled: 'sendCancelled',
+  },
+  send: {
+    waiting: 'sendWaits',
+    running: 'sending',
+    done: 'sent',
+    failed: 'sendFailed',
+    cancelled: 'sendCancelled',
+  },
+  fetch: {
+    waiting: 'fetchWaits',
+    running: 'fetching',
+    done: 'fetched',
+    failed: 'fetchFailed',
+    cancelled: 'fetchCancelled',
+  },
+} as const satisfies Record<Job['what'], Record<Job['state'], string>>;
+
 /** The job's activity, or its result. */
 export function jobTitle({ t }: Words, { what, state, fileName: file, capture }: Job): string {
-  const isExport = what === 'export';
   if (capture !== null && state === 'cancelled') return t('capture.job.importCut', { file });
   if (capture !== null && state === 'failed') return t('capture.job.importStopped', { file });
-  switch (state) {
-    case 'waiting':
-      return t(isExport ? 'capture.job.exportWaits' : 'capture.job.importWaits', { file });
-    case 'running':
-      return t(isExport ? 'capture.job.exporting' : 'capture.job.importing', { file });
-    case 'done':
-      return t('capture.job.exported', { file });
-    case 'failed':
-      return t(isExport ? 'capture.job.exportFailed' : 'capture.job.importFailed', { file });
-    case 'cancelled':
-      return t(isExport ? 'capture.job.exportCancelled' : 'capture.job.importCancelled', { file });
-  }
+  return t(`capture.job.${titles[what][state]}`, { file });
 }
 
 /** Speed in the job's own units a second (bytes of an import, frames of an export), and the remaining ms. */
@@ -112,13 +138,15 @@ export function jobFacts(words: Words, job: Job, pace: Pace | null = null): stri
   if (state === 'waiting' || state === 'cancelled') return '';
   if (state === 'failed')
     return problem === null ? '' : t(`capture.problem.${problem.code}`, { detail: problem.detail });
-  const frames = t('capture.frames', { count: job.frames });
-  if (state === 'done' || total === null) return [frames, ...damageFacts(words, job.damage)].join(' · ');
+  const isMoved = what === 'send' || what === 'fetch';
+  const frames = isMoved ? [] : [t('capture.frames', { count: job.frames })];
+  if (state === 'done' || total === null) return [...frames, ...damageFacts(words, job.damage)].join(' · ');
+  if (what === 'mask') return [t('capture.job.percent', { percent: percentOf(job) }), ...frames].join(' · ');
   const isExport = what === 'export';
   // The width must not change with every update.
   const sofar = total < 10 * 1_048_576 ? done : roundedBytes(done);
   const far = t('capture.job.bytes', { done: words.bytes(sofar), total: words.bytes(total) });
-  return [...(isExport ? [] : [far]), frames, ...paceFacts(words, isExport, pace)].join(' · ');
+  return [...(isExport ? [] : [far]), ...frames, ...paceFacts(words, isExport, pace)].join(' · ');
 }
 
 /** Damage that an export found. */

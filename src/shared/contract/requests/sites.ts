@@ -1,9 +1,14 @@
 /** Requests about other sites, which share their records through a broker. */
 import { z } from 'zod';
+import type { Job } from '../../model/capture';
 import type { Command } from '../../model/command';
+import { longestFileName, siteFileId, type SiteFileList } from '../../model/siteFiles';
 import { longestAllowed, siteFields, siteId, supportAnswers, type SiteTestResult } from '../../model/sites';
 import { result, type RequestRows } from '../request';
 import { commandsRequests } from './commands';
+
+/** `name`: as listed, for the audit trail and the file dialog. */
+const listedFile = { id: siteId, file: siteFileId, name: z.string().max(longestFileName) };
 
 export const siteRequests = {
   addSite: {
@@ -77,5 +82,37 @@ export const siteRequests = {
     audit: false,
     args: z.strictObject({ id: siteId }),
     result: result<readonly SiteTestResult[]>(),
+  },
+  /** The files in a site's stream. */
+  siteFiles: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: false,
+    args: z.strictObject({ id: siteId }),
+    result: result<SiteFileList>(),
+  },
+  /** Asks for a capture to send. `null`: none was chosen. */
+  sendSiteFile: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: 'own',
+    args: z.strictObject({ id: siteId }),
+    result: result<Job | null>(),
+  },
+  /** Fetches a file, to a place that is asked for, or to open it as a capture. `null`: no place was chosen. */
+  fetchSiteFile: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: 'own',
+    args: z.strictObject({ ...listedFile, as: z.enum(['file', 'capture']) }),
+    result: result<Job | null>(),
+  },
+  /** Removes a file from the stream. */
+  removeSiteFile: {
+    thread: 'desktop',
+    scope: 'app',
+    audit: 'own',
+    args: z.strictObject(listedFile),
+    result: result<null>(),
   },
 } as const satisfies RequestRows;

@@ -89,6 +89,8 @@ const answers: { readonly [V in AuditedName]?: unknown } = {
   choosePackage: { fileName: 'a.zip', id: 'f' },
   takePackage: { fileName: 'a.zip', id: 'f' },
   forgetStrangers: { forgotten: 11 },
+  sendSiteFile: { id: 1, fileName: 'a.pcapng' },
+  fetchSiteFile: { id: 2, fileName: 'a.pcapng' },
   takeRegistry: { machines: 1, file: 'a.csv', changes: [{ vmcNo: 7, patch: { name: 'Lobby', head: null } }] },
 };
 

@@ -3,11 +3,13 @@ import {
   IconAlertTriangle,
   IconBan,
   IconCheck,
+  IconDownload,
   IconFileExport,
   IconFolderOpen,
+  IconUpload,
   IconX,
 } from '@tabler/icons-react';
-import { useEffect, useEffectEvent, useState, useCallback } from 'react';
+import { useEffect, useEffectEvent, useState, useCallback, type ReactNode } from 'react';
 import { isOver, type Job } from '#shared/model/capture';
 import { useRequest } from '../../bridge/request';
 import { isAsked, openCapture } from '../../bridge/source';
@@ -22,10 +24,11 @@ import { usePace } from '../../ui/usePace';
 import classes from './Captures.module.css';
 import type { AppError } from '#shared/contract/errors';
 
-/** An opened capture has a tab, and the shown one displays its own progress. */
-const isSeenElsewhere = ({ capture, state }: Job, source: number | null): boolean =>
-  capture !== null &&
-  (state === 'done' || state === 'cancelled' || (state === 'running' && capture === source));
+/** An opened capture has a tab, and the shown one displays its own progress. A masked file is sent next. */
+const isSeenElsewhere = ({ what, capture, state }: Job, source: number | null): boolean =>
+  (what === 'mask' && state === 'done') ||
+  (capture !== null &&
+    (state === 'done' || state === 'cancelled' || (state === 'running' && capture === source)));
 
 /** Imports and exports: running ones, and results until someone has seen them. The shortcut opens a file from anywhere. */
 export function Jobs() {
@@ -67,12 +70,21 @@ export function Jobs() {
   );
 }
 
+type IconSize = { readonly size: number; readonly 'aria-hidden': true };
+const icons = {
+  export: (size: IconSize) => <IconFileExport {...size} />,
+  import: (size: IconSize) => <IconFolderOpen {...size} />,
+  mask: (size: IconSize) => <IconUpload {...size} />,
+  send: (size: IconSize) => <IconUpload {...size} />,
+  fetch: (size: IconSize) => <IconDownload {...size} />,
+} as const satisfies Record<Job['what'], (size: IconSize) => ReactNode>;
+
 function JobIcon({ what, state }: Job) {
   const size = { size: 16, 'aria-hidden': true } as const;
   switch (state) {
     case 'waiting':
     case 'running':
-      return what === 'export' ? <IconFileExport {...size} /> : <IconFolderOpen {...size} />;
+      return icons[what](size);
     case 'done':
       return <IconCheck {...size} />;
     case 'failed':

@@ -77,6 +77,23 @@ export const captures = {
       noPlace:
         'Crema needs its data folder to open captures, but can’t write there ({{detail}}). Check the folder’s permissions.',
       noSpace: 'The disk is full. Free some space and try again.',
+      notMaskable:
+        'It is not a capture, so its private texts can’t be masked. Send a pcap, pcapng or JSONL file.',
+      siteFileTooLarge: 'It has more than 256 MB. Export a shorter time, or compress it with gzip.',
+      siteFileChanged: 'The file changed while it was sent. Send it again.',
+      siteFileGone:
+        'The broker has not all of it. It was removed, or is still being sent. Send it again at the site.',
+      siteFileDiffers:
+        'Its SHA-256 does not match, so nothing was saved. Send it again at the site, under another name.',
+      siteFileUnreadable: 'Its description at the broker can’t be read. Send it again at the site.',
+      siteFileBusy: 'This file is being sent or fetched already.',
+      siteRemoved: 'The site was removed from Crema.',
+      siteFull:
+        'The broker has no room for it ({{detail}}). Ask its administrator for more space, or to remove old files. Then send it again: it continues.',
+      siteNotPermitted:
+        'The credentials do not permit it. Ask the administrator of the broker for the right user.',
+      siteNoFiles: 'The account has no stream named FILES. Ask the administrator of the broker to create it.',
+      siteTooLong: 'The broker takes no message of 128 KiB. Ask its administrator to raise max_payload.',
       internal: 'An error occurred in Crema: {{detail}}',
     },
     job: {
@@ -85,8 +102,22 @@ export const captures = {
       exporting: 'Writing {{file}}',
       importing: 'Reading {{file}}',
       exportWaits: 'Waiting to write {{file}} (starts after other files)',
+      sendWaits: 'Waiting for the broker to send {{file}}',
+      fetchWaits: 'Waiting for the broker to fetch {{file}}',
+      maskWaits: 'Waiting to mask {{file}} (starts after other files)',
+      masking: 'Masking private texts in {{file}}',
+      sending: 'Sending {{file}}',
+      fetching: 'Fetching {{file}}',
+      sent: '{{file}} sent',
+      fetched: '{{file}} fetched',
+      masked: '{{file}} masked',
+      sendFailed: '{{file}} was not sent.',
+      fetchFailed: '{{file}} was not fetched.',
+      sendCancelled: 'Cancelled: {{file}} was not sent.',
+      fetchCancelled: 'Cancelled: {{file}} was not fetched.',
       importWaits: 'Waiting to read {{file}} (starts after other files)',
       bytes: '{{done}} of {{total}}',
+      percent: '{{percent}} % done',
       perSecond: '{{amount}}/s',
       left: 'about {{time}} left',
       exported: '{{file}} exported',

@@ -76,6 +76,13 @@ export const errors = {
       'The request reached the site too late. Nothing was sent by it. Check the list of commands, then try again.',
     siteUnknown:
       'The site can’t say what became of the command. It may have been sent. Look at the frames of the machine before you try again.',
+    siteNotConnected: 'This computer is not connected to the broker. The state of the site says why.',
+    siteNoFiles: 'The account has no stream named FILES. Ask the administrator of the broker to create it.',
+    siteFilesTooMany: 'The stream has too many messages to list. Ask the administrator of the broker.',
+    siteFilesNotPermitted:
+      'The credentials do not permit this with files. Ask the administrator of the broker for the right user.',
+    siteFilesUnread: 'The broker did not answer ({{detail}}). Try again.',
+    siteFileTooLarge: 'A file can have at most {{max}} MB. Export a shorter time, or compress it with gzip.',
     sitesFull: 'At most {{max, number}} sites are possible. Remove one first.',
     siteSendsAlready: 'Another site already sends this computer’s records. Change or remove it first.',
     sitesNotKept: 'The sites could not be saved: {{detail}}. Nothing was changed.',

@@ -1,4 +1,5 @@
 /** Other sites: this computer's records at a broker, and the records of other places read from one. */
+import type { SiteFile } from '#shared/model/siteFiles';
 import type {
   BrokerTroubleCode,
   CredentialsPlace,
@@ -128,6 +129,41 @@ export const sites = {
         SiteTestResult['result'],
         string
       >,
+    },
+    files: {
+      send: 'Send a file…',
+      show: 'Files…',
+      title: 'Files of {{site}}',
+      table: 'Files at the broker, newest first',
+      note: {
+        send: 'Captures that this computer has sent. Support can open them.',
+        read: 'Captures that the site has sent. A file is checked by its SHA-256 before it is saved.',
+      },
+      reading: 'Asking the broker…',
+      none: {
+        send: 'Nothing was sent yet. Press “Send a file…” beside the site.',
+        read: 'The site has sent no files. A person there presses “Send a file…” in the settings of sites.',
+      },
+      column: { name: 'Name', size: 'Size', at: 'Sent', computer: 'From', actions: 'Actions' },
+      unnamed: 'Unnamed file',
+      state: {
+        complete: 'Complete',
+        incomplete: 'Incomplete: parts are missing. Send it again.',
+        coming: 'Being sent, or interrupted',
+        differs: 'SHA-256 does not match. Send it under another name.',
+        unreadable: 'Its description can’t be read',
+      } satisfies Record<SiteFile['state'], string>,
+      waits: 'Waiting for the broker',
+      fetching: 'Fetching: {{far}}',
+      fetched: 'Fetched, SHA-256 matches',
+      open: 'Open as capture',
+      save: 'Save as…',
+      remove: 'Remove…',
+      removeAsk: 'Remove “{{file}}” at the broker? Copies that were saved stay.',
+      removedLater:
+        'The broker removes files by itself after some days. Its administrator can remove them earlier.',
+      leftOut_one: '{{count, number}} more file is not listed.',
+      leftOut_other: '{{count, number}} more files are not listed.',
     },
     remove: {
       label: 'Remove…',

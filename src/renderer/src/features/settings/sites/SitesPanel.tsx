@@ -13,6 +13,7 @@ import { useTicked } from '../../../ui/useTicked';
 import { Ticking } from '../../../ui/Ticking';
 import { WarningNote } from '../../../ui/WarningNote';
 import { SiteDialog } from './SiteDialog';
+import { SiteFileList } from './SiteFileList';
 import classes from './Sites.module.css';
 
 /** The sites that share their records through a broker. Without any: one line and one button. */
@@ -22,6 +23,8 @@ export function SitesPanel() {
   const remove = useRequest('removeSite');
   /** `''`: a new site; `null`: the dialog is closed. */
   const [editing, setEditing] = useState<string | null>(null);
+  const [listing, setListing] = useState<string | null>(null);
+  const listed = sites.find(({ id }) => id === listing) ?? null;
   return (
     <Stack gap="sm" align="flex-start">
       <p className="dim">{t('sites.note')}</p>
@@ -43,6 +46,7 @@ export function SitesPanel() {
                 <Boundary key={site.id} as="row" where={`site ${site.name}`} of={site}>
                   <SiteRow
                     site={site}
+                    onFiles={() => setListing(site.id)}
                     onEdit={() => setEditing(site.id)}
                     onRemove={() => void remove.run({ id: site.id })}
                   />
@@ -56,6 +60,7 @@ export function SitesPanel() {
       <Button variant={sites.length === 0 ? 'filled' : 'default'} onClick={() => setEditing('')}>
         {t('sites.add')}
       </Button>
+      {listed !== null && <SiteFileList site={listed} onClose={() => setListing(null)} />}
       {editing !== null && <SiteDialog first={editing} onClose={() => setEditing(null)} />}
     </Stack>
   );
@@ -63,13 +68,15 @@ export function SitesPanel() {
 
 interface SiteRowProps {
   readonly site: Site;
+  readonly onFiles: () => void;
   readonly onEdit: () => void;
   readonly onRemove: () => void;
 }
-function SiteRow({ site, onEdit, onRemove }: SiteRowProps) {
+function SiteRow({ site, onFiles, onEdit, onRemove }: SiteRowProps) {
   const words = useWords();
   const { t } = words;
-  const { name, role, servers } = site;
+  const { id, name, role, servers } = site;
+  const send = useRequest('sendSiteFile');
   const shape = useTicked((now) => siteShape(site, now));
   return (
     <tr>
@@ -87,8 +94,27 @@ function SiteRow({ site, onEdit, onRemove }: SiteRowProps) {
           </span>
         </span>
       </td>
-      <td>
-        <Group gap="xs" wrap="nowrap" justify="flex-end">
+      <td className={classes['actions']}>
+        <Group gap="xs" justify="flex-end">
+          {role === 'send' && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              aria-label={`${t('sites.files.send')} ${name}`}
+              loading={send.busy}
+              onClick={() => void send.run({ id })}
+            >
+              {t('sites.files.send')}
+            </Button>
+          )}
+          <Button
+            size="compact-sm"
+            variant="default"
+            aria-label={`${t('sites.files.show')} ${name}`}
+            onClick={onFiles}
+          >
+            {t('sites.files.show')}
+          </Button>
           <Button
             size="compact-sm"
             variant="default"
@@ -107,6 +133,7 @@ function SiteRow({ site, onEdit, onRemove }: SiteRowProps) {
             onYes={onRemove}
           />
         </Group>
+        <ErrorNote error={send.error} />
       </td>
     </tr>
   );
