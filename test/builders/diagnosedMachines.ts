@@ -23,9 +23,9 @@ type RuleOfSettings = keyof typeof loginsOf;
 const isOfSettings = (rule: RuleName): rule is RuleOfSettings => Object.hasOwn(loginsOf, rule);
 
 export const rulesOfSettings = ruleNames.filter(isOfSettings);
-/** A capture does not contain upgrades either. */
+/** A capture does not contain upgrades, and its time zone is not known. */
 export const recordableRules = ruleNames.filter(
-  (rule) => !isOfSettings(rule) && rule !== 'upgradeNotFetched',
+  (rule) => !isOfSettings(rule) && rule !== 'upgradeNotFetched' && rule !== 'clockOff',
 );
 
 export const numberOf = (rule: RuleName): number => 33_301 + ruleNames.indexOf(rule);

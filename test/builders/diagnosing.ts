@@ -41,6 +41,7 @@ export function playedIn(world: World, first: Scene, ...next: readonly Scene[]):
     machine: state,
     config,
     platform: config.platform ?? state.platform,
+    isHere: true,
     updates: 'listening',
     upgrade: null,
   };

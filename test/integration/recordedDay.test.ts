@@ -66,6 +66,7 @@ function diagnose(machine: MachineState, now: number): void {
     machine,
     config: defaultMachineConfig,
     platform,
+    isHere: false,
     updates: 'listening',
     upgrade: null,
   } as const;

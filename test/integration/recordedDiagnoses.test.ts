@@ -34,7 +34,7 @@ function seen(rule: RuleName) {
   const machine = machines.get(numberOf(rule));
   if (machine === undefined) throw new Error(`no machine of ${rule}`);
   const { platform } = machine;
-  const facts = { now: end, machine, config: defaultMachineConfig, platform, upgrade: null };
+  const facts = { now: end, machine, config: defaultMachineConfig, platform, isHere: false, upgrade: null };
   return allSeen({ ...facts, updates: 'off' }).find((one) => one.rule === rule);
 }
 

@@ -230,6 +230,8 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
       ? ['package', { version, file: fileName }]
       : null,
   waiting: (given) => {
+    const last = lastStep(given);
+    if (last?.what === 'notApplied') return ['notInstalled', { version: String(last.params['version']) }];
     const fetched = lastOfDownload(given);
     if (fetched === 'downloadEnded') return [isSeenAtLogin(given) ? 'install' : 'failure', {}];
     return [again.has(fetched ?? '') ? 'again' : 'download', {}];

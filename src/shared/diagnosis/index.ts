@@ -1,5 +1,5 @@
 /** All diagnosis rules, the most urgent of each severity first. */
-import { clockWrong, loginMissing, loginRefused, numberShared, serverElsewhere } from './login';
+import { clockOff, clockWrong, loginMissing, loginRefused, numberShared, serverElsewhere } from './login';
 import {
   commandsUnknown,
   fieldsOdd,
@@ -33,6 +33,7 @@ export const diagnosisRules = {
   framesLost,
   heartbeatSlow,
   clockWrong,
+  clockOff,
   signMismatch,
   signAbsent,
   serverElsewhere,

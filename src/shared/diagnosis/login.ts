@@ -1,7 +1,8 @@
+import { losesTime } from '../model/restarts';
 import type { SignResult } from '../model/sign';
 import { refusalOfLogin, sharedBy } from '../model/linkFacts';
 import { dateOf } from '../messages/times';
-import { giving, rule, setting } from './kit/rule';
+import { rule, setting } from './kit/rule';
 import { answeredByServer, entries, trouble } from './kit/trouble';
 
 /** The machine is connected but does not log in. */
@@ -32,7 +33,7 @@ export const loginRefused = rule({
   severity: 'error',
   reads: ['loginAnswer', 'login', 'sign', 'link'],
   byTime: false,
-  causes: { sign: setting('signPolicy'), linux: giving('reboot'), other: null },
+  causes: { sign: setting('signPolicy'), linux: null, server: null, other: null },
   when: ({ machine, config, platform }) => {
     const { sign } = machine;
     const refusal = refusalOfLogin(machine);
@@ -45,9 +46,11 @@ export const loginRefused = rule({
       sign !== null &&
       wrongSigns.has(sign.kind)
         ? 'sign'
-        : platform === 'linux'
-          ? 'linux'
-          : 'other';
+        : answeredByServer(machine)
+          ? 'server'
+          : platform === 'linux'
+            ? 'linux'
+            : 'other';
     return { cause, since: refusal.at, evidence: [refusal.entry], params: { ret } };
   },
 });
@@ -123,5 +126,35 @@ export const clockWrong = rule({
           : 'either';
     const machine = `${loginDate.slice(0, 4)}-${loginDate.slice(4, 6)}-${loginDate.slice(6, 8)}`;
     return { cause, since: login.at, evidence: [login.entry], params: { machine, here } };
+  },
+});
+
+/** [ours] ms of deviation from which a clock is reported. */
+const clockMayDeviate = 5 * 60_000;
+/** ms. Time zones differ by multiples of it. */
+const zoneStep = 30 * 60_000;
+/** [ours] ms by which a clock in another zone may deviate beside. */
+const zoneMargin = 3 * 60_000;
+
+/** The machine's clock, measured by its reports, deviates from this computer's by minutes or hours. */
+export const clockOff = rule({
+  severity: 'warning',
+  reads: ['clock', 'login', 'findings'],
+  byTime: false,
+  causes: { zone: null, either: null },
+  when: ({ machine: { clock, login, findings }, isHere }) => {
+    if (!isHere) return null;
+    const reading = clock.at(-1);
+    // `clockWrong` reports a wrong date.
+    if (reading === undefined || (login !== null && findings['clock.wrong']?.entry === login.entry))
+      return null;
+    const { least, most, since, at, entry } = reading;
+    // It was measured with another setting of this computer's clock.
+    if (losesTime.some((code) => (findings[code]?.last ?? 0) >= at)) return null;
+    const deviation = least > clockMayDeviate ? least : most < -clockMayDeviate ? most : null;
+    if (deviation === null) return null;
+    const zones = Math.round(deviation / zoneStep);
+    const isZone = zones !== 0 && Math.abs(deviation - zones * zoneStep) <= zoneMargin;
+    return { cause: isZone ? 'zone' : 'either', since, evidence: [entry], params: { deviation } };
   },
 });

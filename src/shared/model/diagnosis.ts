@@ -31,7 +31,7 @@ export function diagnosesAtEnd(
 ): readonly Diagnosis[] {
   const now = end ?? machine.lastHeard ?? 0;
   const platform = config.platform ?? machine.platform;
-  return allSeen({ now, machine, config, platform, updates: 'off', upgrade: null }).map(
+  return allSeen({ now, machine, config, isHere: false, platform, updates: 'off', upgrade: null }).map(
     ({ rule, cause, evidence, params = {}, since = now }, id) => ({
       id,
       vmcNo: machine.vmcNo,

@@ -4,11 +4,12 @@ import { closeReasons, type CloseReason } from './closeReasons';
 import type { LinkTrouble } from './linkTrouble';
 import type { MachineRow, MachineStatus, Platform } from './machine';
 import { problemCount, problemsOf, statusOf, type PlainProblem, type Problem } from './problems';
+import { isBlockedCup } from './selling';
 import { isUnverified } from './verified';
 
 /**
- * no: something prevents it. doubtful: something may prevent it. pending: not known yet, because errors may still be reported. yes: no such
- * report. unknown: cannot be determined now.
+ * no: something prevents it. doubtful: something may prevent it. partly: a part fails, such as a payment device. pending: not known yet,
+ * because errors may still be reported. yes: no such report. unknown: cannot be determined now.
  */
 export type Selling = Problem['selling'] | 'pending' | 'unknown';
 
@@ -37,6 +38,7 @@ export function sellingDoubt(row: MachineRow, now: number): SellingDoubt | null 
   if (problem.kind === 'trouble') return problem.trouble;
   if (problem.kind === 'command') return null;
   if (problem.kind !== 'error') return problem.kind;
+  if (row.worst !== null && isBlockedCup(row.worst.code)) return 'cupBlocked';
   if (row.worst?.madeAt !== undefined) return 'madeSince';
   return row.worst?.unconfirmed === true ? 'unconfirmed' : 'notFatal';
 }
@@ -58,7 +60,8 @@ export function sellingNow(row: MachineRow, now: number): Selling {
   if (answers.has('no')) return 'no';
   if (answers.has('doubtful')) return 'doubtful';
   const isLoggedIn = row.link.noLogin === null;
-  return !isLoggedIn || reportsUntil(row, now) !== null ? 'pending' : 'yes';
+  if (!isLoggedIn || reportsUntil(row, now) !== null) return 'pending';
+  return answers.has('partly') ? 'partly' : 'yes';
 }
 
 /** How a machine without a working connection comes back. */

@@ -1,30 +1,39 @@
 /** The effect of a machine's errors on selling. */
-import { severityOf } from '../errors/codes';
+import { errorKey, severityOf } from '../errors/codes';
 import type { Platform } from './machine';
+import type { ErrorSeverity } from './ownErrors';
 import { placeOf, type Rated } from './severity';
 import { isConfirmed, type ActiveFault } from './activeFault';
 
 /**
  * error: prevents selling. The others cause doubt. madeSince: a drink was made while the error was active. unconfirmed: not repeated since
- * a reconnect. notFatal: critical in the catalogue, but not fatal according to the machine.
+ * a reconnect. notFatal: critical in the catalogue, but not fatal according to the machine. cupBlocked: a drink is in the way.
  */
-type ErrorEffect = 'error' | 'madeSince' | 'unconfirmed' | 'notFatal';
+type ErrorEffect = 'error' | 'madeSince' | 'unconfirmed' | 'notFatal' | 'cupBlocked';
+
+const blockedCup = errorKey('ERROR:CUP_01');
+/** Whether the error is a drink that nobody has taken, like the status `cupblock`. */
+export const isBlockedCup = (code: string): boolean => errorKey(code) === blockedCup;
 
 /** An active error's effect on selling; `null`: none. */
 export function effectOf(error: ActiveFault, platform: Platform | null): ErrorEffect | null {
   const { code, isFatal, madeSince } = error;
-  if (severityOf(code, isFatal, platform) !== 'fatal')
+  if (severityOf(code, isFatal, platform) !== 'fatal') {
+    if (isBlockedCup(code)) return 'cupBlocked';
     return severityOf(code, null, platform) === 'fatal' ? 'notFatal' : null;
+  }
   if (madeSince !== undefined) return 'madeSince';
   return isConfirmed(error) ? 'error' : 'unconfirmed';
 }
 
+const sellingWith = (effect: ErrorEffect | null, severity: ErrorSeverity): Rated['selling'] => {
+  if (effect !== null) return effect === 'error' ? 'no' : 'doubtful';
+  return severity === 'fault' ? 'partly' : 'yes';
+};
+
 export function ratedError(error: ActiveFault, platform: Platform | null): Rated {
-  const effect = effectOf(error, platform);
-  return {
-    severity: severityOf(error.code, error.isFatal, platform),
-    selling: effect === 'error' ? 'no' : effect === null ? 'yes' : 'doubtful',
-  };
+  const severity = severityOf(error.code, error.isFatal, platform);
+  return { severity, selling: sellingWith(effectOf(error, platform), severity) };
 }
 
 /** An error that a person closed still counts if it may prevent selling. */

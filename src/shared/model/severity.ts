@@ -17,12 +17,13 @@ export const severityOfFinding: Readonly<Record<FindingSeverity, ErrorSeverity>>
 /** How serious a problem is, and whether the machine can sell in spite of it. */
 export interface Rated {
   readonly severity: ErrorSeverity;
-  readonly selling: 'no' | 'doubtful' | 'yes';
+  /** `partly`: a part of the machine fails, but not all sales. */
+  readonly selling: 'no' | 'doubtful' | 'partly' | 'yes';
 }
 
 /** 0: the worst, an integer. A problem that prevents sales comes first, then the severity decides. */
 export const placeOf = ({ severity, selling }: Rated): number =>
-  selling === 'no' ? 0 : 1 + 2 * severityRank[severity] + (selling === 'yes' ? 1 : 0);
+  selling === 'no' ? 0 : 1 + 2 * severityRank[severity] + (selling === 'doubtful' ? 0 : 1);
 
 /** Problems of equal rank stay in their order. */
 export const worstFirst = <P extends Rated>(problems: readonly P[]): readonly P[] =>

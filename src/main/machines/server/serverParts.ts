@@ -201,6 +201,7 @@ export function startServerParts(
             now: at,
             machine,
             config,
+            isHere: true,
             platform: config.platform ?? machine.platform,
             updates: offers.updates.status,
             upgrade: upgrades.get(vmcNo) ?? null,

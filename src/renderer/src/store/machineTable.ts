@@ -247,7 +247,7 @@ const byState = (a: string, b: string): number =>
   statusOrder.findIndex((status) => status === a) - statusOrder.findIndex((status) => status === b);
 
 /** Machines that can't sell first. */
-const sellingOrder: readonly Selling[] = ['no', 'doubtful', 'unknown', 'pending', 'yes'];
+const sellingOrder: readonly Selling[] = ['no', 'doubtful', 'unknown', 'pending', 'partly', 'yes'];
 
 interface Sorting {
   readonly ordersOf: (vmcNo: number) => number | null;

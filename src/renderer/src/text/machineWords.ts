@@ -1,6 +1,7 @@
 /** A machine in words: its status for lists, its headline, whether it can sell, and what to do next. */
 import { closeReasons } from '#shared/model/closeReasons';
 import { connectionOf } from '#shared/model/connected';
+import { rowOf } from '#shared/commands/kit/rows';
 import { glanceOf, nextStepOf, sellingDoubt, sellingNow, type NextStep } from '#shared/model/glance';
 import { retryOf } from '#shared/commands/kit/rows';
 import type { Command } from '#shared/model/command';
@@ -173,6 +174,9 @@ export function commandStep(
   if (isSameVersion) return t('nextStep.command.sameVersion');
   if (command.state === 'expired') {
     const retry = retryOf({ ...(left as Command), platform });
+    // A question changes nothing that a person could see at the machine.
+    if (rowOf(command.name).effects[platform ?? 'linux'].length === 0)
+      return t('nextStep.command.again', { name });
     if (retry === null) return t('nextStep.command.unconfirmed', { name });
     const send = retryWords(words, command.name, 'send', retry.input);
     return t('nextStep.command.retry', { name, send });

@@ -33,6 +33,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['payment', (words, type) => knownValue(words, 'qrType', String(type)) ?? String(type)],
   ['product', (words, id) => (typeof id === 'number' ? words.t('orders.product', { id }) : id)],
   ['after', (words, ms) => (typeof ms === 'number' ? briefly(words, ms) : ms)],
+  ['deviation', (words, ms) => (typeof ms === 'number' ? deviation(words, ms) : ms)],
   ['wait', (words, ms) => words.duration(Number(ms))],
   ['waited', (words, ms) => words.duration(Number(ms))],
   ['status', (words, status) => knownValue(words, 'status', String(status)) ?? String(status)],
@@ -53,6 +54,10 @@ export function readableParams(
 /** Short durations with tenths of a second. */
 const briefly = (words: Words, ms: number): string =>
   ms < 10_000 ? words.t('time.s', { s: (ms / 1_000).toFixed(1) }) : words.duration(ms);
+
+/** How far a clock is ahead of another; negative: behind. */
+const deviation = (words: Words, ms: number): string =>
+  words.t(ms < 0 ? 'time.behind' : 'time.ahead', { length: words.duration(Math.abs(ms)) });
 
 /** Amounts by material number. */
 const amounts = (words: Words, all: Readonly<Record<string, string>>): string =>

@@ -10,6 +10,8 @@ export interface DiagnosisFacts {
   readonly now: number;
   readonly machine: MachineState;
   readonly config: MachineConfig;
+  /** Connected to this computer. A capture or a site can come from another time zone. */
+  readonly isHere: boolean;
   /** Set by hand, or read from the login. */
   readonly platform: Platform | null;
   /** State of the update server for packages. */

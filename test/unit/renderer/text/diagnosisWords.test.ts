@@ -34,11 +34,17 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
 it('formats its parameters by their meaning', () => {
   const words = wordsOf('en');
   const says = (
-    rule: 'materialEmpty' | 'headForced' | 'jsonLenient' | 'framesLost',
+    rule: 'clockOff' | 'materialEmpty' | 'headForced' | 'jsonLenient' | 'framesLost',
     params: Record<string, string | number>,
   ) => diagnosisWords(words, { rule, cause: Object.keys(ruleOf(rule).causes)[0] ?? '', params }).what;
   expect(says('materialEmpty', { materials: '10009,10007' })).toContain('coffee beans, water');
   expect(says('headForced', { from: 'le48', to: 'decimal' })).toContain('le48 (+48 bytes)');
   expect(says('jsonLenient', { what: 'trailingComma' })).toContain('an extra comma');
-  expect(says('framesLost', { expected: 2, got: 5 })).toContain('messages 2 to 4');
+  expect(says('clockOff', { deviation: -7_200_000 })).toBe(
+    'The machine’s clock is 2 h behind this computer’s.',
+  );
+  expect(says('clockOff', { deviation: 600_000 })).toBe(
+    'The machine’s clock is 10 min ahead of this computer’s.',
+  );
+  expect(says('framesLost', { expected: 2, got: 5 })).toContain('(number 2 to 4)');
 });

@@ -155,6 +155,7 @@ function disagreements(
     machine,
     config: defaultMachineConfig,
     platform: row.platform,
+    isHere: true,
     updates: 'off',
     upgrade: null,
   };

@@ -141,6 +141,7 @@ const states: Readonly<Record<string, () => GlanceCase>> = {
     onAndroid((m) => m.receives(error('ERROR:8899', { error_description: '蒸汽臂超温' }))),
   'android: door open and beans low': () =>
     onAndroid((m) => m.receives(error('WARNING:10009')).receives(status('dooropen'))),
+  'android: drink not collected': () => onAndroid((m) => m.receives(error('ERROR:CUP_01'))),
   'android: silent': () => onAndroid((m) => m.after(80_000)),
   'android: offline': () => onAndroid((m) => m.hangsUp('reset').after(7 * minute)),
   'android: disconnected by a person': () => onAndroid((m) => m.ended('byPerson').after(minute)),

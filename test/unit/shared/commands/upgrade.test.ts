@@ -159,6 +159,7 @@ test('unchanged after the download and a restart by its login count: not applied
     .connects({ ...android, login_count: 2 })
     .shows('sent', ['notApplied', { version: android.version, expected: '1.1' }]);
   expect(book.command().until).toBe(book.world.now + 600_000);
+  expect(upgrade.waiting(book.command())).toEqual(['notInstalled', { version: android.version }]);
   // It may restart once more, and late proof is proof.
   book
     .hangsUp()

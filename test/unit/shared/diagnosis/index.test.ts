@@ -159,6 +159,7 @@ it('none is true at any moment of a captured day without problems', async () => 
         machine,
         config: defaultMachineConfig,
         platform: machine.platform,
+        isHere: false,
         updates: 'listening',
         upgrade: null,
       }))

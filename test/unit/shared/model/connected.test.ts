@@ -173,6 +173,7 @@ const seenBy = (one: MachineRow, state: MachineState, now: number): readonly Rul
     machine: state,
     config: defaultMachineConfig,
     platform: one.platform,
+    isHere: true,
     updates: 'listening',
     upgrade: null,
   }).map(({ rule }) => rule);

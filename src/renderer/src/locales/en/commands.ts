@@ -210,6 +210,7 @@ export const commands = {
         download: 'waiting until the download is complete',
         again: 'waiting for the machine to download again',
         install: 'waiting for installation and login',
+        notInstalled: 'restarted without it, still with version {{version}}; it may still install',
         failure: 'downloaded; waiting for a possible failure report',
       },
       steps: {

@@ -82,12 +82,16 @@ export const diagnosis = {
             todo: 'Correct the verification code, on the machine or in its settings here. Then restart the machine on site.',
           },
           linux: {
-            why: 'A person here or the real server answered the login with a ret other than 0.',
-            todo: 'Remove the cause of the refusal. Then restart the machine on site: it has switched its network off.',
+            why: 'A person here answered the login with a ret other than 0.',
+            todo: 'Do not send refusals manually. Restart the machine on site: it has switched its network off.',
+          },
+          server: {
+            why: 'The real server answered the login with a ret other than 0. It may not know this number.',
+            todo: 'Ask the operator of the real server for the reason. Then restart the machine on site.',
           },
           other: {
-            why: 'A person here or the real server answered the login with a ret other than 0.',
-            todo: 'Do not send refusals manually. If the real server refuses, contact its operator.',
+            why: 'A person here answered the login with a ret other than 0.',
+            todo: 'Do not send refusals manually. The machine accepts the next login’s answer.',
           },
         },
       },
@@ -218,7 +222,7 @@ export const diagnosis = {
         causes: {
           program: {
             why: 'Android machines mark every error fatal.',
-            todo: 'Nothing to do about the mark.',
+            todo: 'This is only a note. There is nothing to do.',
           },
         },
       },

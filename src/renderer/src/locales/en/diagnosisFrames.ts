@@ -14,7 +14,7 @@ export const rulesOfFrames = {
     },
   },
   framesLost: {
-    says: 'Some of the machine’s data did not arrive: messages {{missing}}.',
+    says: 'Some of the machine’s data did not arrive (number {{missing}}).',
     leads: 'Orders, errors or supplies may be missing here.',
     causes: {
       line: {
@@ -38,6 +38,20 @@ export const rulesOfFrames = {
       neverSetAndroid: {
         why: 'The machine’s clock was never set, or its battery is empty.',
         todo: 'Set date and time on the machine’s screen. If they are wrong again after a power cut, replace the clock battery.',
+      },
+      either: {
+        why: 'One of the two clocks is wrong.',
+        todo: 'Compare both clocks with a reliable one, and set the wrong one.',
+      },
+    },
+  },
+  clockOff: {
+    says: 'The machine’s clock is {{deviation}} this computer’s.',
+    leads: 'Times of orders and records are wrong.',
+    causes: {
+      zone: {
+        why: 'Machine and computer may have different time zones.',
+        todo: 'Compare time and time zone of both, and correct the wrong one.',
       },
       either: {
         why: 'One of the two clocks is wrong.',
@@ -135,7 +149,7 @@ export const rulesOfFrames = {
     causes: {
       program: {
         why: 'A defect of the machine’s program, or a damaged line.',
-        todo: 'Send such a frame to the maintainer of the machine’s program.',
+        todo: 'Open the frame, save it, and send it to the machine’s manufacturer.',
       },
     },
   },

@@ -91,6 +91,7 @@ export const machines = {
     sells: {
       no: 'Can’t sell.',
       yes: 'Can sell.',
+      partly: 'Can sell, with limits.',
       pending: 'Not known yet whether it can sell.',
       why: {
         offline: 'it is offline',
@@ -145,6 +146,7 @@ export const machines = {
       'Check the order. If the customer paid, refund the amount or brew the drink again. If drinks keep failing, check the machine on site.',
     command: {
       failed: 'Remove the cause of the failure. Then send “{{name}}” again.',
+      again: 'Send “{{name}}” again. If the machine stays silent, restart it.',
       unconfirmed: 'Check at the machine whether “{{name}}” worked. If it did not, send it again.',
       retry: 'Check at the machine whether “{{name}}” worked. If it did not, choose “{{send}}”.',
       sameVersion: 'Check the machine’s screen. If it shows this version too, send the upgrade again.',
@@ -380,7 +382,8 @@ export const machines = {
       linux_other: '{{count, number}} commands need a Linux machine',
     },
     reasonOf: '{{names}}: {{reason}}',
-    waits: 'The machine is offline. A command waits for its next login, or expires.',
+    waits:
+      'The machine is offline. A command is sent after its next login. If that takes too long, it is not sent.',
     strip: {
       none: 'No command is running.',
       more: '{{count, number}} more',

@@ -35,6 +35,7 @@ export const overview = {
       no: 'No',
       doubtful: 'Not known',
       yes: 'Yes',
+      partly: 'With limits',
       pending: 'Not known yet',
       unknown: 'Not known',
     },

@@ -48,6 +48,8 @@ export const shell = {
     dh: '{{d}} d {{h}} h',
     ago: '{{time}} ago',
     justNow: 'just now',
+    behind: '{{length}} behind',
+    ahead: '{{length}} ahead of',
   },
   top: {
     listening: 'Listening on {{where}}',

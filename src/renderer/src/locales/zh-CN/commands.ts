@@ -196,6 +196,7 @@ export const commands: Shape<typeof en> = {
         download: '等待下载完成',
         again: '等待机器重新下载',
         install: '等待安装完成并登录',
+        notInstalled: '重启后仍是版本 {{version}}，未安装；继续等待',
         failure: '已下载，等待机器可能的失败上报',
       },
       steps: {

@@ -15,7 +15,7 @@ export const rulesOfFrames: Shape<typeof en> = {
     },
   },
   framesLost: {
-    says: '有几条机器数据没收到：{{missing}}。',
+    says: '机器数据有缺失，没收到{{missing}}。',
     leads: '这里可能缺少订单、故障或余量。',
     causes: {
       line: {
@@ -37,6 +37,14 @@ export const rulesOfFrames: Shape<typeof en> = {
         why: '机器时钟从未设置，或纽扣电池没电。',
         todo: '在机器屏幕的设置里校准日期和时间。如果断电后又不对，请更换时钟电池。',
       },
+      either: { why: '两个时钟有一个不对。', todo: '与可靠的时钟比较，校准不对的那个。' },
+    },
+  },
+  clockOff: {
+    says: '机器时钟比这台电脑{{deviation}}。',
+    leads: '订单和记录的时间不准。',
+    causes: {
+      zone: { why: '机器和电脑的时区可能不同。', todo: '核对两边的时间和时区，改正不对的一边。' },
       either: { why: '两个时钟有一个不对。', todo: '与可靠的时钟比较，校准不对的那个。' },
     },
   },
@@ -122,7 +130,7 @@ export const rulesOfFrames: Shape<typeof en> = {
     causes: {
       program: {
         why: '机器程序的缺陷，或线路损坏了数据。',
-        todo: '把这样的数据帧交给负责机器程序的人。',
+        todo: '打开该数据帧，保存后发给机器厂家。',
       },
     },
   },

@@ -31,7 +31,7 @@ export const machines: Shape<typeof en> = {
     silence: '无响应{{time}}',
     offline: '离线{{time}}',
     offlineWhy: '离线{{time}}：{{why}}',
-    offlineLast: '离线{{time}}，此前：{{what}}',
+    offlineLast: '离线{{time}}，之前：{{what}}',
     unknown: '未知{{time}}',
     restarting: '重启中{{time}}',
     notBack: '下发重启后离线{{time}}',
@@ -61,8 +61,8 @@ export const machines: Shape<typeof en> = {
     fatal: '严重故障：{{what}}（{{code}}），已持续{{time}}。',
     silenceRelayed: '已{{time}}没有数据。',
     silence: `已{{time}}没有数据，满${silenceLimit / 60_000}分钟算离线。`,
-    lastKnown: '此前：{{what}}。',
-    lastKnownError: '此前：{{what}}（{{code}}）。',
+    lastKnown: '之前：{{what}}。',
+    lastKnownError: '之前：{{what}}（{{code}}）。',
     rated: '{{severity}}：{{what}}',
     doorOpen: '门已开。',
     doorOpenFor: '门已开{{time}}。',
@@ -92,6 +92,7 @@ export const machines: Shape<typeof en> = {
     sells: {
       no: '无法出货。',
       yes: '可出货。',
+      partly: '可出货，但功能受限。',
       pending: '还不确定能否出货。',
       why: {
         offline: '机器离线',
@@ -143,6 +144,7 @@ export const machines: Shape<typeof en> = {
     failedDrink: '查看订单；顾客已付款的，退款或重新制作。之后仍失败，到现场检查机器。',
     command: {
       failed: '先排除失败原因，再重新下发“{{name}}”。',
+      again: '重新下发“{{name}}”；仍无应答就重启机器。',
       unconfirmed: '到现场看“{{name}}”是否已执行；没有执行再重新下发。',
       retry: '到现场看“{{name}}”是否已执行；没有执行就点“{{send}}”。',
       sameVersion: '到现场看机器屏幕；显示的也是这个版本，就重新下发升级。',
@@ -365,7 +367,7 @@ export const machines: Shape<typeof en> = {
       linux_other: '另有{{count, number}}项指令仅限 Linux 机器',
     },
     reasonOf: '{{names}}：{{reason}}',
-    waits: '机器离线：指令等机器登录后下发，过期作废。',
+    waits: '机器离线：上线登录后自动下发，超时就不再下发。',
     strip: {
       none: '没有进行中的指令。',
       more: '另有{{count, number}}条',

@@ -29,6 +29,7 @@ export const overview: Shape<typeof en> = {
       no: '不能',
       doubtful: '不确定',
       yes: '能',
+      partly: '受限',
       pending: '还不确定',
       unknown: '不确定',
     },

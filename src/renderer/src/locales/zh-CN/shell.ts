@@ -49,6 +49,8 @@ export const shell: Shape<typeof en> = {
     dh: '{{d}}天{{h}}小时',
     ago: '{{time}}前',
     justNow: '刚刚',
+    behind: '慢{{length}}',
+    ahead: '快{{length}}',
   },
   top: {
     listening: '监听 {{where}}',

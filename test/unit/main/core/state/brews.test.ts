@@ -27,6 +27,7 @@ const rings = (play: Playbook): boolean =>
     machine: stateOf(play),
     config: defaultMachineConfig,
     platform: stateOf(play).platform,
+    isHere: true,
     updates: 'off',
     upgrade: null,
   }) !== null;

@@ -26,7 +26,15 @@ class Machines {
         const machine = this.states.get(vmcNo);
         return machine === undefined
           ? null
-          : { now, machine, config: this.config, platform: 'linux', updates: 'listening', upgrade: null };
+          : {
+              now,
+              machine,
+              config: this.config,
+              platform: 'linux',
+              isHere: true,
+              updates: 'listening',
+              upgrade: null,
+            };
       },
       changed: (rows) => this.reported.push(...rows),
     });
