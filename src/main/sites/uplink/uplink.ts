@@ -14,6 +14,7 @@ import { headers, stream, subjectOf } from '../wire/names';
 import { isOutOfStep, troubleOf } from '../broker/trouble';
 import { isGoing, pause } from '../pause';
 import { isOther, markOf } from './mark';
+import { Pace } from './pace';
 import { positionOf, type KeptPlace, type SentEntry, type StreamFacts } from './position';
 
 /** The journal to send. */
@@ -100,7 +101,7 @@ export class Uplink {
   }
 
   async #send(broker: Broker, signal: AbortSignal, worked: () => void): Promise<void> {
-    const { journal, place, now } = this.#parts;
+    const { journal, place, rate, now } = this.#parts;
     const { name, last, isSalvaging } = await orAbort(journal.identity(), signal);
     // Entries of a damaged journal get their old numbers back, which may be older than those already sent.
     if (isSalvaging) {
@@ -123,6 +124,8 @@ export class Uplink {
       reading.catch(() => undefined);
       return reading;
     };
+    const pace = new Pace(rate);
+    let begun = performance.now();
     let next = read(position.entry);
     while (isGoing(signal)) {
       const found = await next;
@@ -133,11 +136,11 @@ export class Uplink {
       if (batch === null) {
         this.#parts.onProgress({ status: 'upToDate', trouble: null, behind: 0 });
         await pause(idle, signal);
+        begun = performance.now();
         next = read(position.entry);
         continue;
       }
       next = read(batch.last);
-      const begun = performance.now();
       const seq = await this.#publish(broker, name, batch, position.seq);
       worked();
       const { last: entry, mark } = batch;
@@ -151,8 +154,10 @@ export class Uplink {
         until: batch.lastAt,
         heardAt: now(),
       });
-      const due = (batch.message.length / this.#parts.rate) * 1_000 - (performance.now() - begun);
-      if (due >= 1) await pause(due, signal);
+      const at = performance.now();
+      const rest = pace.rest({ bytes: batch.message.length, worked: at - begun, last: found.last, now: at });
+      if (rest >= 1) await pause(rest, signal);
+      begun = performance.now();
     }
   }
 
