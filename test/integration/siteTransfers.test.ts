@@ -19,6 +19,7 @@ import { hasBroker, makeFilesStream, makeStream, startBroker, type Broker } from
 import type { Bundles } from '../builders/bundles';
 import { makeDeployed, seedOf, startDeployed } from '../builders/deployed';
 import { managerOf, Place, randomFile, sha256Of, type SiteAccess } from '../builders/siteFileWorld';
+import { decimalFrame, RawClient } from '../builders/server';
 import type { Ends } from '../builders/siteTraffic';
 import { useFolder } from '../builders/useFolder';
 import { hasProgram } from '../builders/wireshark';
@@ -35,6 +36,8 @@ afterEach(async () => {
 afterAll(() => bundles.remove());
 
 const small = 300_000;
+const portOf = (text: string): number =>
+  Number(/^machines: listening on 127\.0\.0\.1:(\d+)/m.exec(text)?.[1]);
 /** Long enough to be interrupted. */
 const large = 64_000_000;
 
@@ -162,6 +165,42 @@ describe.runIf(hasBroker)('a file', { timeout: 120_000 }, () => {
     expect(sha256Of(target)).toBe(sha256Of(path));
   });
 
+  it('is fetched from its start if a power loss damaged the part that was here', async () => {
+    await open();
+    const path = randomFile(folder('large.pcapng'), large);
+    await sent(path);
+    const file = await desk.file();
+    const target = folder('copy.pcapng');
+    await desk.moved(await desk.fetch(file, target), 5_000_000);
+    await desk.crema.kill();
+    const partPath = join(desk.data, 'sites/north/files', `${file.id}.part`);
+    const part = readFileSync(partPath);
+    expect(part[large]).toBe(1);
+    part.fill(0, 0, 4_096);
+    writeFileSync(partPath, part);
+    await desk.restart();
+    expect(await desk.over(await desk.fetch(file, target))).toMatchObject({ state: 'done' });
+    expect(sha256Of(target)).toBe(sha256Of(path));
+  });
+
+  it('does not keep entries from the broker', async () => {
+    await open();
+    const begun = await manager.streams.info('UP');
+    const sending = await site.send(randomFile(folder('large.pcapng'), large));
+    await site.moved(sending, 1_000_000);
+    const machine = await RawClient.open(portOf(site.crema.text));
+    machine.send(
+      decimalFrame('{"cmd":"login","vmc_no":33232,"version":"1.2.8.8","linuxDriverVersion":"1.3"}'),
+    );
+    await machine.until(() => machine.received.length > 0);
+    await expect
+      .poll(async () => (await manager.streams.info('UP')).state.messages)
+      .toBeGreaterThan(begun.state.messages);
+    expect((await site.job(sending?.id ?? 0)).state).toBe('running');
+    machine.socket.destroy();
+    await site.over(sending);
+  });
+
   it('with a flipped bit at the broker is refused, and the list says so', async () => {
     await open();
     await sent(randomFile(folder('one.pcapng'), small));
@@ -261,6 +300,16 @@ describe.runIf(hasBroker)('a file', { timeout: 120_000 }, () => {
     await expect
       .poll(async () => (await site.jobs()).map(({ what, state }) => `${what} ${state}`))
       .toContain('send done');
+    // The copy of the same file is the same.
+    const stored = await messages();
+    await site.over(await site.send(path));
+    await expect
+      .poll(
+        async () =>
+          (await site.jobs()).filter(({ what, state }) => what === 'send' && state === 'done').length,
+      )
+      .toBe(2);
+    expect(await messages()).toBe(stored);
     const file = await desk.file();
     expect(file.name).toMatch(/^order .*\.jsonl\.gz$/);
     expect(file.name).not.toContain('202611240099887766');

@@ -117,7 +117,8 @@ export function siteFiles(parts: SiteFilesParts): SiteFiles {
         ...parts.masking(),
       }),
       (_job, message) => {
-        if (message.kind === 'masked') send(id, { path: target, name: message.name, isOwn: true });
+        if (message.kind === 'masked' && !ending.aborted)
+          send(id, { path: target, name: message.name, isOwn: true });
         else if (message.kind !== 'grown') forget(target);
         const change = changeAfter(message);
         return Promise.resolve(

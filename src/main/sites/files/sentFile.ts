@@ -1,10 +1,14 @@
 /** A file that is being sent: its hash first, then its chunks, each of them as it was hashed. */
 import { createHash } from 'node:crypto';
 import { Buffer } from 'node:buffer';
+import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { longestSiteUpload } from '#shared/model/siteFiles';
 import { chunkBytes, chunksOf, sizeOfChunk } from '../wire/file';
 import { Failed } from './failed';
+
+/** Opening a pipe waits for a writer. Windows lacks the flag. */
+const withoutWaiting = (constants as { readonly O_NONBLOCK?: number }).O_NONBLOCK ?? 0;
 
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64');
 
@@ -21,7 +25,7 @@ export class SentFile {
 
   /** @throws Failed, and Node's own errors */
   static async open(path: string, signal: AbortSignal): Promise<SentFile> {
-    const handle = await open(path);
+    const handle = await open(path, constants.O_RDONLY | withoutWaiting);
     try {
       const facts = await handle.stat();
       if (!facts.isFile()) throw new Failed('unreadable', 'not a regular file');

@@ -67,6 +67,22 @@ describe('a job', () => {
     expect(jobFacts(en, job(1, { what: 'export' }))).toBe('2,000 frames');
   });
 
+  it('with a site shows bytes, and what it waits for', () => {
+    const sending = job(1, { what: 'send' });
+    expect(jobTitle(en, sending)).toBe('Sending lobby.pcapng');
+    expect(jobFacts(en, sending)).toBe(`${en.bytes(1_000_000)} of ${en.bytes(4_000_000)}`);
+    expect(jobTitle(en, job(1, { what: 'fetch', state: 'waiting' }))).toBe(
+      'Waiting for the broker to fetch lobby.pcapng',
+    );
+    expect(jobFacts(en, job(1, { what: 'fetch', state: 'done' }))).toBe('');
+    expect(jobTitle(zh, job(1, { what: 'mask' }))).toBe('正在遮盖 lobby.pcapng 中的隐私内容');
+    expect(jobFacts(en, job(1, { what: 'mask' }))).toBe('25 % done · 2,000 frames');
+    const full = { code: 'siteFull', detail: 'maximum bytes exceeded' } as const;
+    expect(jobFacts(en, job(1, { what: 'send', state: 'failed', problem: full }))).toMatch(
+      /^The broker has no room/,
+    );
+  });
+
   it('shows speed and remaining time, rounded so that they do not flicker', () => {
     const MiB = 1_048_576;
     const at = job(1, { startedAt: 0, done: 12 * MiB, total: 40 * MiB });
