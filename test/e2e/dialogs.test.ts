@@ -84,6 +84,24 @@ const outOfSight = (): Promise<readonly string[]> =>
         .map((button) => button.textContent),
     );
 
+it('the start of a procedure keeps the focus in the dialog from step to step', async () => {
+  const { page } = app;
+  await visit('#/work/sequences');
+  await press('Start…');
+  await dialog().getByRole('button', { name: 'Select all 5 listed' }).press('Enter');
+  await dialog().getByRole('button', { name: 'Next' }).press('Enter');
+  const product = dialog().getByRole('combobox', { name: 'Product id or name' });
+  await product.and(page.locator(':focus')).waitFor();
+  await page.keyboard.type('801');
+  await dialog().getByRole('button', { name: 'Next' }).press('Enter');
+  await dialog().locator('[data-sum]').waitFor();
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null))
+    .toBe(true);
+  await page.keyboard.press('Escape');
+  await dialog().waitFor({ state: 'detached' });
+});
+
 it.each(Object.keys(dialogs))('%s', async (name) => {
   const { page } = app;
   const say = async (language: 'en' | 'zh-CN', theme: 'light' | 'dark'): Promise<void> => {

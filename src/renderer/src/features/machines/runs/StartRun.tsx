@@ -1,5 +1,5 @@
 import { Button, Select } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { commandNames, type CommandName } from '#shared/commands/index';
 import { isForRuns, rowOf } from '#shared/commands/kit/rows';
 import { mostMachinesOfRun } from '#shared/limits';
@@ -31,6 +31,18 @@ function filledSteps(steps: readonly SequenceStep[], inputs: Inputs): readonly R
   return filled.every((step) => step.do !== 'command' || step.input !== null) ? (filled as RunStep[]) : null;
 }
 
+/** The button of the last step is gone, and with it the focus: the first field of the new step takes it, otherwise the dialog. */
+function useFocusOfStep(step: string): void {
+  const before = useRef(step);
+  useEffect(() => {
+    if (before.current === step) return;
+    before.current = step;
+    if (document.activeElement !== document.body) return;
+    const dialog = [...document.querySelectorAll<HTMLElement>('[role="dialog"]')].at(-1);
+    (dialog?.querySelector<HTMLElement>('[data-autofocus]:not(:disabled)') ?? dialog)?.focus();
+  }, [step]);
+}
+
 /** From chosen machines to a run: the command or sequence, its inputs, the affected machines, and the waves. */
 export function StartRun({ wish }: { readonly wish: RunWish }) {
   const words = useWords();
@@ -56,6 +68,12 @@ export function StartRun({ wish }: { readonly wish: RunWish }) {
       : sequence === null
         ? null
         : ownTextWords(words, sequence.name);
+  const place = steps.findIndex(
+    (step, at) =>
+      step.do === 'command' && step.input === null && !inputs.has(at) && inputOf(step.name) === null,
+  );
+  const missing = steps[place];
+  useFocusOfStep(machines.length === 0 ? 'machines' : filled === null ? `input ${place}` : 'review');
   if (machines.length === 0)
     return (
       <Dialog title={t('work.choose.title', { name: shownName ?? '' })} size={720} onClose={close}>
@@ -63,11 +81,6 @@ export function StartRun({ wish }: { readonly wish: RunWish }) {
       </Dialog>
     );
   const title = shownName === null ? t('work.start.title', { machines: count }) : `${shownName} · ${count}`;
-  const place = steps.findIndex(
-    (step, at) =>
-      step.do === 'command' && step.input === null && !inputs.has(at) && inputOf(step.name) === null,
-  );
-  const missing = steps[place];
   return (
     <Dialog title={title} size={640} isSentByButton onClose={close}>
       {machines.length > mostMachinesOfRun ? (
