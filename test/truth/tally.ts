@@ -2,7 +2,7 @@
 import type { Verdict } from './play';
 
 /** The order of the table's columns, with their heads. */
-const truthHeads = {
+export const truthHeads = {
   confirmed: 'confirmed and done',
   falselyConfirmed: 'confirmed, not done',
   falselyFailed: 'failed, but done',

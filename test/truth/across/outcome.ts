@@ -2,26 +2,22 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Command } from '#shared/model/command';
 import type { Verdict } from '../play';
-import { Tally } from '../tally';
+import { Tally, truthHeads } from '../tally';
 import type { Wish } from './ends';
 
-/** The order of the table's columns, with their heads. */
+const { confirmed, falselyConfirmed, falselyFailed, ...judged } = truthHeads;
+/** The table's columns in order, with those of one place and of two. */
 const acrossHeads = {
-  confirmed: 'confirmed and done',
-  falselyConfirmed: 'confirmed, not done',
-  falselyFailed: 'failed, but done',
+  confirmed,
+  falselyConfirmed,
+  falselyFailed,
   falselyRefused: 'refused, but given',
   twice: 'executed twice',
   differs: 'differs from the site',
   unanswered: 'no answer',
   unknownDone: 'unknown, done',
   unknownNotDone: 'unknown, not done',
-  unproved: 'done, unproved',
-  unconfirmable: 'not confirmable',
-  unverified: 'unverified',
-  failed: 'failed',
-  notDone: 'not done',
-  refused: 'refused',
+  ...judged,
 } as const;
 export type AcrossVerdict = keyof typeof acrossHeads;
 

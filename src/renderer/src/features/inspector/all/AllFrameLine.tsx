@@ -5,6 +5,7 @@ import { useWords } from '../../../text/useWords';
 import { Marks } from '../list/FrameLine';
 import { LineIcon } from '../list/LineIcon';
 import { datedTime, type Dates } from '../list/times';
+import lineClasses from '../list/FrameLine.module.css';
 import classes from './AllFrames.module.css';
 
 interface AllFrameLineProps {
@@ -22,11 +23,17 @@ export const AllFrameLine = memo(function AllFrameLine({ row, site, name, dates 
   const { at, dir, kind, vmcNo, size, text } = row;
   const time = words.clock(at);
   return (
-    <div className={classes['line']} data-dir={dir} data-kind={kind} data-frame={row.id} data-site={site}>
+    <div
+      className={`${lineClasses['kind']} ${classes['line']}`}
+      data-dir={dir}
+      data-kind={kind}
+      data-frame={row.id}
+      data-site={site}
+    >
       <LineIcon
         name={kind}
         label={t(`frames.${dir ?? 'connectionItself'}`)}
-        className={dir === null ? undefined : classes['arrow']}
+        className={dir === null ? undefined : lineClasses['arrow']}
       />
       <span className={classes['mono']} data-cell="time" title={`${words.date(at)} ${time}`}>
         {datedTime(at, time, dates)}
@@ -45,7 +52,7 @@ export const AllFrameLine = memo(function AllFrameLine({ row, site, name, dates 
       <span className={classes['mono']} data-cell="body">
         {text.slice(0, 200)}
       </span>
-      <span className={classes['marks']}>
+      <span className={lineClasses['marks']}>
         <Marks words={words} row={row} />
       </span>
       <span className={classes['mono']} data-cell="size">

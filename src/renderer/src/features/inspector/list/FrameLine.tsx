@@ -80,6 +80,8 @@ function foldContent(words: Words, first: FrameRow, facts: FoldFacts, isOpen: bo
   };
 }
 
+const lineClass = `${classes['line']} ${classes['kind']}`;
+
 /**
  * A row, or a collapsible run of heartbeats. One component with the same nodes renders both, so that a line's nodes are reused when other rows
  * take its place.
@@ -91,7 +93,7 @@ export const FrameLine = memo(function FrameLine(props: LineProps) {
   const content = facts === null ? rowContent(words, row, drawn) : foldContent(words, row, facts, isOpen);
   return (
     <div
-      className={classes['line']}
+      className={lineClass}
       data-fold={facts === null ? undefined : isOpen ? 'open' : 'closed'}
       data-dir={facts === null ? row.dir : undefined}
       data-kind={facts === null ? row.kind : undefined}
