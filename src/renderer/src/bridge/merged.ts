@@ -48,6 +48,8 @@ export interface MergedQuestions<Row, Cursor> {
 /** A source, and the number of its entries; `null`: its news come without a question. */
 export interface MergedSource extends MergedPlace {
   readonly entries: number | null;
+  /** See `until` of a part. */
+  readonly until: number | null;
 }
 
 export interface MergedState<Row> {
@@ -105,12 +107,12 @@ export class MergedReader<Row, Cursor> {
   show(sources: readonly MergedSource[]): void {
     for (const capture of this.#known.keys())
       if (sources.every((one) => one.capture !== capture)) this.#known.delete(capture);
-    this.#parts = sources.map(({ capture, site }) => {
+    this.#parts = sources.map(({ capture, site, until }) => {
       const known = this.#parts.find(({ place }) => place.capture === capture);
       const place = known?.place.site === site ? known.place : { capture, site };
       return known === undefined
-        ? { place, log: emptyPages, begun: false, isLate: false, error: null }
-        : { ...known, place };
+        ? { place, log: emptyPages, begun: false, isLate: false, error: null, until }
+        : { ...known, place, until };
     });
     for (const { capture, entries } of sources) {
       const known = this.#known.get(capture);
@@ -142,12 +144,8 @@ export class MergedReader<Row, Cursor> {
 
   /** Asks the sources again that could not be read. */
   readonly again = (): void => {
-    for (const { place, error } of this.#parts) {
-      if (error === null) continue;
-      this.#change(place.capture, { error: null });
-      this.#readPage(place.capture);
-    }
-    this.#report();
+    // Meanwhile the list stays as it is.
+    for (const { place, error } of this.#parts) if (error !== null) this.#readPage(place.capture);
   };
 
   end(): void {
@@ -176,7 +174,7 @@ export class MergedReader<Row, Cursor> {
   /** An earlier reading of the source is ignored from now on. */
   #begin(capture: number | null, entries: number | null): void {
     this.#known.set(capture, { entries, latest: entries, isReading: false });
-    this.#readPage(capture);
+    if (this.#part(capture)?.until == null) this.#readPage(capture);
   }
 
   #readPage(capture: number | null): void {
@@ -193,11 +191,16 @@ export class MergedReader<Row, Cursor> {
   #readNews(capture: number | null): void {
     const known = this.#known.get(capture);
     if (known?.latest == null || known.latest === known.entries) return;
-    this.#reading(capture, async ({ place, log, begun }, isActive) => {
+    const part = this.#part(capture);
+    if (part?.begun !== true) {
+      // The first page will have them. Of a source that failed it is read now.
+      known.entries = known.latest;
+      if (part !== undefined && part.error !== null) this.#readPage(capture);
+      return;
+    }
+    this.#reading(capture, async ({ place, log }, isActive) => {
       const since = known.entries ?? 0;
       known.entries = known.latest;
-      // The first page will have them.
-      if (!begun) return { ok: true, value: (now) => now };
       const limit = pageSize(this.#parts.length);
       const reply = await this.#ask.readNews(place, { log, entries: since }, limit, isActive);
       if (!reply.ok) known.entries = since;
@@ -279,7 +282,9 @@ export class MergedReader<Row, Cursor> {
       rows,
       complete,
       isFull,
-      begun: this.#parts.every(({ begun, isLate, error }) => begun || isLate || error !== null),
+      begun: this.#parts.every(
+        ({ begun, isLate, error, until }) => begun || isLate || error !== null || until !== null,
+      ),
       late: this.#parts.filter(({ isLate }) => isLate).map(({ place }) => place.site),
       failed: this.#parts.flatMap(({ place, error }) =>
         error === null ? [] : [{ site: place.site, error }],

@@ -39,9 +39,14 @@ export interface Merged<Row> extends MergedState<Row> {
 }
 
 const sourcesOf = (state: CremaState, own: string): readonly MergedSource[] => [
-  { capture: null, site: own, entries: null },
-  ...siteJournals(state).flatMap(({ site, newest }) =>
-    newest === null ? [] : [{ capture: newest.id, site: site.name, entries: newest.entries }],
+  { capture: null, site: own, entries: null, until: null },
+  ...siteJournals(state).flatMap(({ site, newest, older }) =>
+    [newest, ...older].flatMap((journal) => {
+      if (journal?.to == null) return [];
+      const { id, entries, to } = journal;
+      // Older journals are from before a change of the site's data folder: most lists never get there.
+      return [{ capture: id, site: site.name, entries, until: journal === newest ? null : to }];
+    }),
   ),
 ];
 

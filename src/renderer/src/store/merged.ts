@@ -2,7 +2,7 @@
 import type { AppError } from '#shared/contract/errors';
 import type { Log } from './pages';
 
-/** A source of rows: this computer, or the newest journal of a site. */
+/** A source of rows: this computer, or a journal of a site. */
 export interface MergedPlace {
   /** `null`: this computer. */
   readonly capture: number | null;
@@ -18,6 +18,8 @@ export interface Part<Row, Cursor> {
   readonly isLate: boolean;
   /** Why it was not read; `null`: it was. */
   readonly error: AppError | null;
+  /** Time of its newest row: it is read when the list gets there. `null`: it is read at once. */
+  readonly until: number | null;
 }
 
 export interface MergedRow<Row> {
@@ -46,6 +48,7 @@ const isWaitedFor = <Row, Cursor>({ log, isLate, error }: Part<Row, Cursor>): bo
 /** All rows of a source at or after this time are known; the clock of the source counts. */
 function reachOf<Row, Cursor>(part: Part<Row, Cursor>, atOf: (row: Row) => number): number {
   const last = part.log.rows.at(-1);
+  if (!part.begun && part.until !== null) return part.until + 1;
   return !part.begun || last === undefined ? Infinity : atOf(last);
 }
 

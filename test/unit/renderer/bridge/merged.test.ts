@@ -26,8 +26,11 @@ const names = ['Here', 'Bern', 'Basel', 'Chur', 'Genf', 'Thun'];
 class World {
   readonly journals: Row[][];
   readonly failing = new Set<number | null>();
+  readonly askedOf = new Set<number | null>();
   /** Answers of these sources wait for the promise. */
   readonly slow = new Map<number | null, Promise<void>>();
+  /** Sources that are read when the list gets to their newest row. */
+  readonly old = new Set<number>();
   state: MergedState<Row> | null = null;
   asked = 0;
   mostAsked = 0;
@@ -42,6 +45,7 @@ class World {
       limit: number,
     ): Promise<Result<MergedPage<Row>>> => {
       this.asked += 1;
+      this.askedOf.add(capture);
       this.mostAsked = Math.max(this.mostAsked, this.asked);
       await this.slow.get(capture);
       this.asked -= 1;
@@ -82,6 +86,7 @@ class World {
         capture: index === 0 ? null : index,
         site: names[index] ?? `Site ${index}`,
         entries: index === 0 ? null : rows.length,
+        until: this.old.has(index) ? Math.max(...rows.map(({ at }) => at)) : null,
       })),
     );
   }
@@ -186,6 +191,47 @@ describe('rows of several sources in one list', () => {
     await settle();
     expect(world.rows).toEqual(world.union);
     expect(world.state?.failed).toEqual([]);
+  });
+
+  it('stay while a source that failed is asked again, by a person or because it has grown', async () => {
+    const world = new World([rows(3, 100), rows(3, 105)]);
+    world.failing.add(1);
+    world.show();
+    await settle();
+    let arrive: () => void = () => undefined;
+    world.slow.set(1, new Promise((resolve) => (arrive = resolve)));
+    world.reader.again();
+    await settle();
+    expect(world.rows).toEqual(['Here 3', 'Here 2', 'Here 1']);
+    arrive();
+    await settle();
+    world.slow.set(1, new Promise((resolve) => (arrive = resolve)));
+    world.journals[1]?.push({ id: 4, at: 300 });
+    world.show();
+    await settle();
+    expect(world.rows).toEqual(['Here 3', 'Here 2', 'Here 1']);
+    expect(world.state?.failed).toHaveLength(1);
+    world.failing.clear();
+    arrive();
+    await settle();
+    expect(world.rows).toEqual(world.union);
+  });
+
+  it('of an older journal are read when the list gets to its newest row', async () => {
+    const world = new World([rows(600, 100_000), rows(600, 100_005), rows(600, 0), []]);
+    world.old.add(2);
+    world.show();
+    await settle();
+    expect(world.state?.begun).toBe(true);
+    expect(world.askedOf).toEqual(new Set([null, 1, 3]));
+    for (let step = 0; world.state?.complete !== true; step += 1) {
+      expect(step).toBeLessThan(30);
+      expect(world.rows).toEqual(world.union.slice(0, world.rows.length));
+      world.reader.more();
+      await settle();
+    }
+    expect(world.askedOf).toContain(2);
+    expect(world.rows).toEqual(world.union);
   });
 
   it('do not wait for a slow source; its rows appear in their places when they arrive', async () => {
