@@ -234,6 +234,8 @@ export interface MachineRow extends KnownVersions {
   readonly failedDrink?: Pick<Order, 'productId' | 'productName'> & {
     readonly reason: string;
     readonly at: number;
+    /** Crema ordered it, so no customer paid. */
+    readonly isTest?: true;
   };
   /** Its newest command, if it failed or was not confirmed. Absent: it was not, or there is none. */
   readonly leftCommand?: LeftCommand;

@@ -75,8 +75,11 @@ export function machineRow(
 
 function failedDrinkOf({ lastDrink }: MachineState): Pick<MachineRow, 'failedDrink'> {
   if (lastDrink?.value.state !== 'failed') return {};
-  const { failReason, productId, productName } = lastDrink.value;
-  return { failedDrink: { reason: failReason ?? '', at: lastDrink.at, productId, productName } };
+  const { failReason, productId, productName, ordered } = lastDrink.value;
+  const isTest = ordered !== undefined && ordered.by !== 'server' ? { isTest: true as const } : {};
+  return {
+    failedDrink: { reason: failReason ?? '', at: lastDrink.at, productId, productName, ...isTest },
+  };
 }
 
 const worstShown = (error: ActiveFault, platform: Platform | null): MachineRow['worst'] => ({

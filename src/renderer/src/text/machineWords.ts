@@ -143,14 +143,21 @@ export function sellingWords(words: Words, row: MachineRow, now: number): string
   });
 }
 
-/** The next step, or that there is nothing to do. `diagnoses`: those of the machine; they know more about a link problem than the row. */
+/**
+ * The next step, or that there is nothing to do. `diagnoses`: those of the machine; they know more about a link problem than the row.
+ * `running`: its newest command that waits for a result, if any.
+ */
 export function nextStepWords(
   words: Words,
   row: MachineRow,
   now: number,
-  diagnoses: readonly Diagnosis[] = [],
+  {
+    diagnoses = [],
+    running = null,
+  }: { readonly diagnoses?: readonly Diagnosis[]; readonly running?: Command | null } = {},
 ): string {
   const next = nextStepOf(row, now);
+  if (next.do === 'nothing' && running !== null) return runningStep(words, running, now);
   const step = stepWords(words, row, next, now, diagnoses);
   const [last] = problemsOf(row, now);
   const { is } = connectionOf(row, now);
@@ -184,6 +191,16 @@ export function commandStep(
   return remedy === null ? t('nextStep.command.failed', { name }) : remedy;
 }
 
+function runningStep(words: Words, command: Command, now: number): string {
+  if (command.steps.at(-1)?.what === 'notApplied')
+    return words.t('nextStep.notInstalled', { time: words.duration(Math.max(0, command.until - now)) });
+  return words.t('nextStep.waitCommand', { name: words.t(`command.${command.name}.name`) });
+}
+
+/** A test drink has no customer. */
+export const failedDrinkStep = ({ t }: Words, { failedDrink }: Pick<MachineRow, 'failedDrink'>): string =>
+  t(failedDrink?.isTest === true ? 'nextStep.failedTest' : 'nextStep.failedDrink');
+
 /** The next step for a link problem. Its diagnosis knows the cause. */
 function troubleStep(words: Words, trouble: LinkTrouble, diagnoses: readonly Diagnosis[]): string {
   const diagnosis = diagnoses.find(({ rule }) => rule === ruleOfTrouble[trouble]);
@@ -213,6 +230,8 @@ function stepWords(
       return row.leftCommand === undefined ? '' : commandStep(words, row.leftCommand, row);
     case 'trouble':
       return troubleStep(words, next.trouble, diagnoses);
+    case 'failedDrink':
+      return failedDrinkStep(words, row);
     case 'restartAtMachine':
       return diagnoses.some(({ rule }) => rule === ruleOfTrouble.refused)
         ? troubleStep(words, 'refused', diagnoses)

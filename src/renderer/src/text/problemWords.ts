@@ -7,6 +7,7 @@ import {
   commandStep,
   errorStep,
   failedDrinkSentence,
+  failedDrinkStep,
   isMachinesText,
   troubleSentence,
 } from './machineWords';
@@ -63,7 +64,7 @@ export function problemWords(
     }
     case 'failedDrink': {
       const what = failedDrinkSentence(words, row).replace(/[.。]$/, '');
-      return { what, code: null, todo: t('nextStep.failedDrink'), more: [] };
+      return { what, code: null, todo: failedDrinkStep(words, row), more: [] };
     }
     default:
       return {

@@ -196,6 +196,32 @@ describe('at a glance', () => {
     leftCommand: { ...left, endedAt: now - minute },
   });
 
+  it('a running command is what to wait for, unless there is a problem', () => {
+    const words = wordsOf('en');
+    const said = (name: string, running: Command): string => {
+      const { row, now } = states[name]?.() ?? never();
+      return nextStepWords(words, row, now, { running: { ...running, until: now + 9 * minute } });
+    };
+    const rinse = command(1, { name: 'rinse', state: 'sent' });
+    expect(said('android: in order at once', rinse)).toBe('Wait for the result of “Rinse”.');
+    expect(said('android: no cups', rinse)).toBe('Refill cups. If there are cups, check the cup sensor.');
+    const steps: readonly CommandStep[] = [
+      { what: 'notApplied', at: 0, entry: null, params: { version: '1.2', expected: '1.3' } },
+    ];
+    expect(said('android: in order at once', command(1, { name: 'upgrade', state: 'sent', steps }))).toBe(
+      'The package is not installed yet. Wait 9 min, then send the upgrade again.',
+    );
+  });
+
+  it('after a failed test drink of Crema nobody is to be refunded', () => {
+    const { row, now } = states['linux: a drink failed']?.() ?? never();
+    const failed = row.failedDrink ?? never();
+    expect(nextStepWords(wordsOf('en'), row, now)).toMatch(/^Check the order\. If the customer paid/);
+    expect(nextStepWords(wordsOf('en'), { ...row, failedDrink: { ...failed, isTest: true } }, now)).toMatch(
+      /^Brew a test drink again\./,
+    );
+  });
+
   it('a failed or unconfirmed command is the next step of a machine that has no other', () => {
     const words = wordsOf('en');
     const said = (name: string, left: Command): readonly string[] => {

@@ -217,7 +217,7 @@ export const diagnosis = {
         },
       },
       fatalFlags: {
-        says: 'The machine marks “{{error}}” as fatal. It is only a warning, and does not stop sales.',
+        says: 'The machine marks “{{error}}” as fatal, as it marks every error. Crema treats it as a warning.',
         leads: 'Other servers may show the machine as out of order. Crema goes by the error code.',
         causes: {
           program: {

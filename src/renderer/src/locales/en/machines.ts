@@ -141,9 +141,13 @@ export const machines = {
   nextStep: {
     title: 'Next step:',
     nothing: 'Nothing to do.',
-    waitReports: 'Nothing to do. Until {{time}} the machine may still report errors from before its login.',
+    waitCommand: 'Wait for the result of “{{name}}”.',
+    notInstalled: 'The package is not installed yet. Wait {{time}}, then send the upgrade again.',
+    waitReports: 'Wait until {{time}}. Until then the machine may report errors from before its login.',
     failedDrink:
       'Check the order. If the customer paid, refund the amount or brew the drink again. If drinks keep failing, check the machine on site.',
+    failedTest:
+      'Brew a test drink again. If it fails too, test the machine’s parts in the menu on its screen.',
     command: {
       failed: 'Remove the cause of the failure. Then send “{{name}}” again.',
       again: 'Send “{{name}}” again. If the machine stays silent, restart it.',

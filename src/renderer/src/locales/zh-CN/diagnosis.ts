@@ -196,7 +196,7 @@ export const diagnosis: Shape<typeof en> = {
         causes: { notEntered: { why: '机器上从未录入余量。', todo: '下次补料时录入余量。' } },
       },
       fatalFlags: {
-        says: '机器把“{{error}}”标为严重，其实只是预警，不影响出货。',
+        says: '机器把“{{error}}”标为严重（它把所有故障都这样标），Crema 按预警处理。',
         leads: '别的服务器可能显示停机。Crema 以故障码为准。',
         causes: {
           program: { why: '安卓机器把所有故障都标为严重。', todo: '这条只是说明，不用处理。' },

@@ -140,7 +140,10 @@ export const machines: Shape<typeof en> = {
   nextStep: {
     title: '下一步：',
     nothing: '无需处理。',
-    waitReports: '无需处理。登录前就有的故障，{{time}} 前还可能补报。',
+    waitCommand: '等待“{{name}}”的结果。',
+    notInstalled: '升级还没装上。再等{{time}}，仍未装上就重新下发升级。',
+    waitReports: '等到 {{time}} 再看：机器刚登录，此前还可能报出旧故障。',
+    failedTest: '再试做一杯；仍失败，在机器屏幕的菜单中测试各部件。',
     failedDrink: '查看订单；顾客已付款的，退款或重新制作。之后仍失败，到现场检查机器。',
     command: {
       failed: '先排除失败原因，再重新下发“{{name}}”。',

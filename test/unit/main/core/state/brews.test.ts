@@ -4,6 +4,7 @@ import { priceZero } from '#shared/diagnosis/orders';
 import { login as loginRow } from '#shared/messages/login';
 import { productdone } from '#shared/messages/productdone';
 import { defaultMachineConfig } from '#shared/model/machine';
+import { machineRow } from '../../../../../src/main/core/state/machineRow';
 import { like, loggedIn, stateOf, vmc_no } from '../../../../builders/loggedIn';
 import { playbook, type Playbook } from '../../../../builders/playbook';
 
@@ -44,6 +45,14 @@ describe.each([
     expect(stateOf(play).lastDrink?.value.ordered?.by).toBe('crema');
     expect(stateOf(play).brews).toEqual([]);
     expect(rings(play)).toBe(false);
+  });
+
+  it('if it fails, the machine’s row says that it was a test', () => {
+    const play = machine().tells(wire).after(40_000);
+    play.receives(done({ ...drink, isok: false })).answers('productdone_r');
+    expect(machineRow(stateOf(play), defaultMachineConfig, false).failedDrink?.isTest).toBe(true);
+    play.receives(done({ ...drink, order_no: '9', PayType: 'wx_pub', isok: false })).answers('productdone_r');
+    expect(machineRow(stateOf(play), defaultMachineConfig, false).failedDrink?.isTest).toBeUndefined();
   });
 
   it('a customer’s drink does not count, though it is the same product', () => {

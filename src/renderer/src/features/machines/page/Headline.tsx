@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { glanceOf, sellingNow } from '#shared/model/glance';
 import type { MachineRow, MachineStatus } from '#shared/model/machine';
 import { useDiagnoses } from '../../../bridge/diagnoses';
-import { useCrema } from '../../../store';
+import { useCrema, useRunning } from '../../../store';
 import { navigate } from '../../../store/navigate';
 import { headlineWords, nextStepWords, sellingWords } from '../../../text/machineWords';
 import { useWords } from '../../../text/useWords';
@@ -28,6 +28,7 @@ export function Headline({ row, status }: HeadlineProps) {
     vmcNo,
     useCrema(({ detail }) => (detail?.state.vmcNo === vmcNo ? detail.state : null)),
   );
+  const running = useRunning().findLast((command) => command.vmcNo === vmcNo) ?? null;
   const selling = useTicked((now) => sellingNow(row, now));
   const { others } = glanceOf(row, clock());
   return (
@@ -43,7 +44,7 @@ export function Headline({ row, status }: HeadlineProps) {
       <div className={classes['next']}>
         <p>
           <span className="dim">{t('nextStep.title')}</span>{' '}
-          <Ticking text={(now) => nextStepWords(words, row, now, diagnoses)} />
+          <Ticking text={(now) => nextStepWords(words, row, now, { diagnoses, running })} />
         </p>
         {others > 0 && (
           <Button
