@@ -51,7 +51,7 @@ export const rulesOfFrames = {
     causes: {
       zone: {
         why: 'Machine and computer may have different time zones.',
-        todo: 'Compare time and time zone of both, and correct the wrong one.',
+        todo: 'Compare time and time zone of the machine and this computer, and correct the wrong one.',
       },
       either: {
         why: 'One of the two clocks is wrong.',
@@ -149,7 +149,7 @@ export const rulesOfFrames = {
     causes: {
       program: {
         why: 'A defect of the machine’s program, or a damaged line.',
-        todo: 'Open the frame, save it, and send it to the machine’s manufacturer.',
+        todo: 'Press “Frame”, save its data, and send it to the machine’s manufacturer.',
       },
     },
   },

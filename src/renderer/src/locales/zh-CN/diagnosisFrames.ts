@@ -44,7 +44,7 @@ export const rulesOfFrames: Shape<typeof en> = {
     says: '机器时钟比这台电脑{{deviation}}。',
     leads: '订单和记录的时间不准。',
     causes: {
-      zone: { why: '机器和电脑的时区可能不同。', todo: '核对两边的时间和时区，改正不对的一边。' },
+      zone: { why: '机器和电脑的时区可能不同。', todo: '核对机器和这台电脑的时间、时区，哪个错改哪个。' },
       either: { why: '两个时钟有一个不对。', todo: '与可靠的时钟比较，校准不对的那个。' },
     },
   },
@@ -130,7 +130,7 @@ export const rulesOfFrames: Shape<typeof en> = {
     causes: {
       program: {
         why: '机器程序的缺陷，或线路损坏了数据。',
-        todo: '打开该数据帧，保存后发给机器厂家。',
+        todo: '点“数据帧”，保存后发给机器厂家。',
       },
     },
   },
