@@ -42,7 +42,7 @@ const beside = {
     main/machines/server/unwritten
     shared/commands/kit/wire shared/model/arrivals`,
   limitsAndTurns: 'main/core/connection/leg main/machines/link/directConnection main/machines/link/turns',
-  otherBytes: 'main/core/protocol/careful main/core/protocol/held',
+  otherBytes: 'main/core/protocol/careful main/core/protocol/held main/core/protocol/utf8',
   questions: `main/core/connection/claims main/core/protocol/sign main/core/state/closings main/core/state/knownOrders
     main/machines/link/machineServer main/machines/requests/choices shared/commands/kit/rows shared/messages/common
     shared/messages/field shared/messages/lookup shared/model/machineLink shared/model/message shared/model/relayed

@@ -109,7 +109,7 @@ const thread = serve<SitesCalls, SitesEvents>(
     },
     listFiles: ({ id }) => transfers.list(id),
     sendFile: (wish) => transfers.send(wish),
-    fetchFile: (wish) => transfers.fetch(wish),
+    fetchFile: (wish) => transfers.fetchFile(wish),
     cancelFile: ({ key }) => {
       transfers.cancel(key);
       return null;

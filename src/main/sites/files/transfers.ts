@@ -111,13 +111,13 @@ export class Transfers {
     });
   }
 
-  fetch({ id, key, file, target }: FetchWish): Promise<TransferEnd> {
+  fetchFile({ id, key, file, target }: FetchWish): Promise<TransferEnd> {
     return this.#run(id, key, 'writing', (signal, report) =>
-      this.#alone(`${id} ${file}`, () => this.#fetch({ id, file, target }, signal, report)),
+      this.#alone(`${id} ${file}`, () => this.#fetchFile({ id, file, target }, signal, report)),
     );
   }
 
-  async #fetch(
+  async #fetchFile(
     { id, file, target }: Omit<FetchWish, 'key'>,
     signal: AbortSignal,
     report: (total: number | null) => Report,

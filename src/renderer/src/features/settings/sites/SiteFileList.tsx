@@ -151,7 +151,7 @@ function FileRow({ site, file, job, mayFetch, mayRemove, onJob, onRemoved }: Fil
   const remove = useRequest('removeSiteFile');
   const [error, setError] = useState<AppError | null>(null);
   const shown = name === '' ? t('sites.files.unnamed') : name;
-  const fetch = async (as: 'file' | 'capture'): Promise<void> => {
+  const fetchAs = async (as: 'file' | 'capture'): Promise<void> => {
     const reply = await request('fetchSiteFile', { id: site, file: id, name, as });
     setError(reply.ok ? null : reply.error);
     if (!reply.ok || reply.value === null) return;
@@ -202,7 +202,7 @@ function FileRow({ site, file, job, mayFetch, mayRemove, onJob, onRemoved }: Fil
                   size="compact-sm"
                   variant="default"
                   aria-label={`${t('sites.files.open')} ${shown}`}
-                  onClick={() => void fetch('capture')}
+                  onClick={() => void fetchAs('capture')}
                 >
                   {t('sites.files.open')}
                 </Button>
@@ -210,7 +210,7 @@ function FileRow({ site, file, job, mayFetch, mayRemove, onJob, onRemoved }: Fil
                   size="compact-sm"
                   variant="default"
                   aria-label={`${t('sites.files.save')} ${shown}`}
-                  onClick={() => void fetch('file')}
+                  onClick={() => void fetchAs('file')}
                 >
                   {t('sites.files.save')}
                 </Button>
