@@ -20,8 +20,16 @@ interface Percent {
 }
 const undiscounted: Percent = { percent: 100, entry: null, at: 0, seen: null };
 
+type SentPercent = Percent & Pick<Repricing, 'entry'>;
+
 /** A price list that contains the product. */
-type PriceOf = Repricing & { readonly price: number };
+type PriceOf = Pick<Repricing, 'entry' | 'at'> & { readonly price: number };
+
+/** The sent changes that concern a product. */
+interface Sent {
+  readonly lists: readonly PriceOf[];
+  readonly discounts: readonly SentPercent[];
+}
 
 interface Explanation {
   readonly amount: number;
@@ -45,6 +53,18 @@ export interface Weighed {
 
 const priceIn = ({ prices }: Repricing, product: number): number | null =>
   Object.hasOwn(prices, product) ? (prices[product] ?? null) : null;
+
+function sentFor(repricings: readonly Repricing[], product: number): Sent {
+  const lists: PriceOf[] = [];
+  const discounts: SentPercent[] = [];
+  for (const one of repricings) {
+    const { percent, entry, at, seen } = one;
+    if (percent !== null) discounts.push({ percent, entry, at, seen });
+    const price = priceIn(one, product);
+    if (price !== null) lists.push({ entry, at, price });
+  }
+  return { lists, discounts };
+}
 
 /** The last amount requested for a product before this entry. */
 export function askedBefore(orders: readonly Order[], product: number, entry: number) {
@@ -70,17 +90,12 @@ class Weighing {
   readonly #then: readonly Percent[];
   readonly #asked: Asked | null;
 
-  constructor({ repricings, platform }: Priced, product: number, asked: Asked | null) {
+  constructor(platform: MachineState['platform'], product: number, asked: Asked | null, sent: Sent) {
+    const { lists, discounts } = sent;
     this.#platform = platform;
     this.#product = product;
     this.#asked = asked;
-    this.#lists = repricings.flatMap((one) => {
-      const price = priceIn(one, product);
-      return price === null ? [] : [{ ...one, price }];
-    });
-    const discounts = repricings.flatMap(({ percent, entry, at, seen }) =>
-      percent === null ? [] : [{ percent, entry, at, seen }],
-    );
+    this.#lists = lists;
     this.#now = inForce(discounts);
     const before = asked?.entry ?? 0;
     this.#then = inForce(
@@ -110,17 +125,20 @@ class Weighing {
     const asked = this.#asked;
     if (asked === null)
       return this.#lists.flatMap((list) => this.#now.map((percent) => this.#priced(list, percent)));
+    // Each once, although several earlier percentages lead to it. Otherwise the explanations grow with their product.
+    const percents = new Set<Percent>();
     // A change sent long before the last request was applied by then, or never.
     const isLate = ({ at }: { readonly at: number }): boolean => at > asked.at - settles;
     const late = this.#now.filter((one) => one.entry !== null && isLate(one));
-    return this.#then.flatMap((then) => {
+    const unlisted = this.#then.flatMap((then) => {
       const base = (asked.amount * 100) / then.percent;
       const slack = then.percent === 100 ? 0 : 50 / then.percent;
       const isStill = this.#now.some(({ entry }) => entry === then.entry);
       const changed = late.filter(({ entry }) => (entry ?? 0) > (then.entry ?? 0));
       const now = isStill ? [then, ...changed] : changed;
-      const unlisted = now.map((percent): Explanation =>
-        percent === then
+      return now.map((percent): Explanation => {
+        percents.add(percent);
+        return percent === then
           ? { amount: asked.amount, tolerance: 0, base, slack, discount: then.entry }
           : {
               amount: Math.round((base * percent.percent) / 100),
@@ -128,12 +146,14 @@ class Weighing {
               base,
               slack,
               discount: percent.entry,
-            },
-      );
-      return unlisted.concat(
-        this.#lists.filter(isLate).flatMap((list) => now.map((percent) => this.#priced(list, percent))),
-      );
+            };
+      });
     });
+    const all = [...percents];
+    const listed = this.#lists
+      .filter(isLate)
+      .flatMap((list) => all.map((percent) => this.#priced(list, percent)));
+    return unlisted.concat(listed);
   }
 
   /**
@@ -153,27 +173,34 @@ class Weighing {
     if (percent !== null)
       return Math.round(((this.#asked?.amount ?? 0) * percent) / (this.#then.at(-1) ?? undiscounted).percent);
     const price = priceIn(change, this.#product) ?? 0;
-    return this.#priced({ ...change, price }, this.#now.at(-1) ?? undiscounted).amount;
+    const { entry, at } = change;
+    return this.#priced({ entry, at, price }, this.#now.at(-1) ?? undiscounted).amount;
   }
 }
 
 /** The evidence of a requested amount about one sent change; `null`: none. */
-export function weigh(machine: Priced, change: Repricing, product: number, amount: number): Weighed | null {
+export function weigh(
+  machine: Priced,
+  change: Repricing,
+  product: number,
+  amount: number,
+  sent: Sent = sentFor(machine.repricings, product),
+): Weighed | null {
   const asked = askedBefore(machine.orders, product, change.entry);
   const price = priceIn(change, product);
   // With a discount, the expected amount depends on the previous one.
   if (change.percent === null ? price === null : asked === null) return null;
-  const weighing = new Weighing(machine, product, asked);
+  const weighing = new Weighing(machine.platform, product, asked, sent);
   const explains = weighing.explanations.filter((one) => Math.abs(one.amount - amount) <= one.tolerance);
   const agrees = explains.filter(({ base, slack, discount }) =>
     price === null ? discount === change.entry : Math.abs(base - price) <= slack,
   );
-  const doubted = new Set(
-    machine.repricings.flatMap((one) => (one.percent !== null && one.seen === null ? [one.entry] : [])),
-  );
   // An unproved discount cannot prove a price.
   const isSure =
-    price === null || agrees.every(({ discount }) => discount === null || !doubted.has(discount));
+    price === null ||
+    agrees.every(
+      ({ discount }) => !sent.discounts.some((one) => one.entry === discount && one.seen === null),
+    );
   const isWhole = isSure && agrees.length === explains.length && weighing.isWhole;
   const isSame = amount === asked?.amount;
   return {
@@ -193,12 +220,10 @@ export function priceBehind(
 ): number | null {
   if (productId === null || amount === null) return null;
   const before = repricings.filter((one) => one.entry < entry);
-  const discounts = before.flatMap(({ percent, entry: of, at, seen }) =>
-    percent === null ? [] : [{ percent, entry: of, at, seen }],
-  );
-  const list = before.findLast((one) => priceIn(one, productId) !== null);
+  const { lists, discounts } = sentFor(before, productId);
+  const list = lists.at(-1);
   // The sent price was requested exactly.
-  if (list !== undefined && priceIn(list, productId) === amount) return amount;
+  if (list?.price === amount) return amount;
   const maybe = inForce(discounts, entry).map(({ percent, entry: of }) => ({ percent, entry: of ?? 0 }));
   const isDropped = platform === 'android' && maybe.some((one) => one.entry < (list?.entry ?? 0));
   const percents = new Set([...maybe.map(({ percent }) => percent), ...(isDropped ? [100] : [])]);
@@ -233,6 +258,21 @@ export function unprovedPrices(
   return unproved;
 }
 
+interface Request {
+  readonly productId: number;
+  readonly amount: number;
+}
+
+/** Whether this amount shows a discount. Most amounts are those before it: they show nothing, and need no weighing. */
+const shows = (
+  machine: Priced,
+  discount: Repricing,
+  { productId, amount }: Request,
+  sent: () => Sent,
+): boolean =>
+  askedBefore(machine.orders, productId, discount.entry)?.amount !== amount &&
+  weigh(machine, discount, productId, amount, sent())?.kind === 'shown';
+
 /**
  * Whether this request proves a sent discount. Proof needs two products with different amounts: one amount alone may be a price that a
  * person set at the machine.
@@ -240,15 +280,16 @@ export function unprovedPrices(
 export function isDiscountSeen(
   machine: Priced,
   discount: Repricing,
-  { productId, amount }: Readonly<Record<'productId' | 'amount', number>>,
+  request: Request,
+  sent = (): Sent => sentFor(machine.repricings, request.productId),
 ): boolean {
-  if (weigh(machine, discount, productId, amount)?.kind !== 'shown') return false;
-  return machine.orders.some((order) => {
-    if (order.entry <= discount.entry || order.qrType === null) return false;
-    if (order.productId === null || order.productId === productId) return false;
-    if (order.amount === null || order.amount === amount) return false;
-    const repricings = machine.repricings.filter((one) => one.entry < order.entry);
-    return weigh({ ...machine, repricings }, discount, order.productId, order.amount)?.kind === 'shown';
+  if (!shows(machine, discount, request, sent)) return false;
+  return machine.orders.some(({ entry, qrType, productId, amount }) => {
+    if (entry <= discount.entry || qrType === null) return false;
+    if (productId === null || productId === request.productId) return false;
+    if (amount === null || amount === request.amount) return false;
+    const before = (): readonly Repricing[] => machine.repricings.filter((one) => one.entry < entry);
+    return shows(machine, discount, { productId, amount }, () => sentFor(before(), productId));
   });
 }
 
@@ -263,8 +304,11 @@ export function seenBy(
 ): readonly Repricing[] {
   const { repricings } = machine;
   if (productId === null || amount === null || repricings.length === 0) return repricings;
+  let known: Sent | null = null;
+  const sent = (): Sent => (known ??= sentFor(repricings, productId));
   const shown = repricings.filter(
-    (one) => one.percent !== null && one.seen === null && isDiscountSeen(machine, one, { productId, amount }),
+    (one) =>
+      one.percent !== null && one.seen === null && isDiscountSeen(machine, one, { productId, amount }, sent),
   );
   return shown.length === 0 ? repricings : withSeen(repricings, shown, entry);
 }

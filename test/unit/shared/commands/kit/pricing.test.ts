@@ -1,6 +1,6 @@
 /** The machine may apply a command at once, late or never: an amount proves only what is true. */
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { seenBy, unprovedPrices, weigh } from '#shared/commands/kit/pricing';
 import { nothingKnown, type Platform } from '#shared/model/machine';
 import { withRepricing, type Repricing } from '#shared/model/repricing';
@@ -171,4 +171,39 @@ it('a sent price is unproved until an amount shows it, and again after another p
   expect(unprovedPrices({ ...before, orders: [earlier, other] }).get(101)).toEqual(sent);
   const again = withRepricing(first, { at: 4_000_000, entry: 4, prices: { 101: 800 } });
   expect(unprovedPrices({ ...proved, repricings: again }).get(101)).toEqual({ price: 800, at: 4_000_000 });
+});
+
+/** A machine that asks, and then gets four price lists and a discount, this many times. */
+function repricedOften(times: number) {
+  let repricings: readonly Repricing[] = [];
+  const orders = [];
+  let entry = 0;
+  for (let i = 0; i < times; i += 1) {
+    orders.push(order((entry += 1), { productId: 101, amount: 1_000 }));
+    for (let list = 0; list < 4; list += 1)
+      repricings = withRepricing(repricings, { at: entry, entry: (entry += 1), prices: { 101: 700 + list } });
+    repricings = withRepricing(repricings, { at: entry, entry: (entry += 1), percent: 90 - i });
+  }
+  return { ...nothingKnown, platform: 'linux' as const, repricings, orders, entry };
+}
+
+/** Each possible explanation of an amount is rounded once. */
+function explanationsOf(times: number, amount: number): number {
+  const { entry, ...machine } = repricedOften(times);
+  const rounded = vi.spyOn(Math, 'round');
+  try {
+    expect(seenBy(machine, { entry: entry + 1, productId: 101, amount })).toBe(machine.repricings);
+    return rounded.mock.calls.length;
+  } finally {
+    rounded.mockRestore();
+  }
+}
+
+it('a request with the amount before all discounts is not weighed', () => {
+  expect(explanationsOf(10, 1_000)).toBe(0);
+});
+
+it('a list and a discount explain an amount once, however many discounts may have been in force before', () => {
+  expect(explanationsOf(10, 1_234)).toBeGreaterThan(0);
+  expect(explanationsOf(10, 1_234) / explanationsOf(5, 1_234)).toBeLessThan(10);
 });
