@@ -102,6 +102,19 @@ it('the start of a procedure keeps the focus in the dialog from step to step', a
   await dialog().waitFor({ state: 'detached' });
 });
 
+it('the review of a batch command does not open the list of commands again', async () => {
+  const { page } = app;
+  await dialogs['batch command']?.();
+  await page.getByRole('option', { name: 'Brew' }).click();
+  await dialog().getByRole('combobox', { name: 'Product id or name' }).fill('801');
+  await dialog().getByRole('button', { name: 'Next' }).press('Enter');
+  await dialog().locator('[data-sum]').waitFor();
+  await dialog().and(page.locator(':focus')).waitFor();
+  expect(await page.getByRole('option', { name: 'Open door' }).count()).toBe(0);
+  await page.keyboard.press('Escape');
+  await dialog().waitFor({ state: 'detached' });
+});
+
 it.each(Object.keys(dialogs))('%s', async (name) => {
   const { page } = app;
   const say = async (language: 'en' | 'zh-CN', theme: 'light' | 'dark'): Promise<void> => {

@@ -31,7 +31,10 @@ function filledSteps(steps: readonly SequenceStep[], inputs: Inputs): readonly R
   return filled.every((step) => step.do !== 'command' || step.input !== null) ? (filled as RunStep[]) : null;
 }
 
-/** The button of the last step is gone, and with it the focus: the first field of the new step takes it, otherwise the dialog. */
+/**
+ * The button of the last step is gone, and with it the focus. The first field of the new form takes it, otherwise the dialog.
+ * The choice of the command is outside the forms. It would open its list over the new step.
+ */
 function useFocusOfStep(step: string): void {
   const before = useRef(step);
   useEffect(() => {
@@ -39,7 +42,7 @@ function useFocusOfStep(step: string): void {
     before.current = step;
     if (document.activeElement !== document.body) return;
     const dialog = [...document.querySelectorAll<HTMLElement>('[role="dialog"]')].at(-1);
-    (dialog?.querySelector<HTMLElement>('[data-autofocus]:not(:disabled)') ?? dialog)?.focus();
+    (dialog?.querySelector<HTMLElement>('form [data-autofocus]:not(:disabled)') ?? dialog)?.focus();
   }, [step]);
 }
 
