@@ -88,7 +88,7 @@ async function left(one: RawClient): Promise<void> {
   one.socket.destroy();
   await one.until(() => one.closed);
 }
-const expected = () => app.page.getByLabel('Number (optional)');
+const expected = () => app.page.getByLabel('Machine number (optional)');
 const fold = (name: string) => app.page.locator(`[data-fold="${name}"]`);
 const unfold = (name: string): Promise<void> =>
   fold(name).getByRole('button', { expanded: false }).first().click();

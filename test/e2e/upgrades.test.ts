@@ -134,7 +134,7 @@ describe('an upgrade', () => {
     const app = await withMachines(2, 'linux');
     await choose(app, await file('vendui_9.8.7.zip', await zipOf({ 'vendui/main': randomBytes(5_000_000) })));
     const chosen = panel(app, 'Packages');
-    await chosen.getByText('Platform missing').waitFor();
+    await chosen.getByText('Program missing').waitFor();
     await panel(app, 'Machines').getByText('Choose the machines that this package is for.').first().waitFor();
     await panel(app, 'Chosen package').getByText('Linux', { exact: true }).click();
     await chosen.getByText('ready', { exact: true }).waitFor();

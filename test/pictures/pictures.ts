@@ -75,7 +75,7 @@ export const pictures: readonly Picture[] = [
     screens: ['machines'],
     show: (seen) => seen.go('#/machines/33232/overview'),
     letters: {
-      A: ({ page }) => page.getByRole('main').getByRole('heading', { level: 1 }),
+      A: ({ page }) => page.getByRole('main').locator('p[data-selling]'),
       B: (seen) => labelled(seen, seen.words.t('problems.title')),
       C: ({ page, words }) => page.getByRole('group', { name: words.t('machine.actions') }),
     },

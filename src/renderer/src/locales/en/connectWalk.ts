@@ -7,7 +7,7 @@ export const connectWalk = {
   connectWalk: {
     title: 'Why is no machine connected?',
     summary: 'Steps of a connection',
-    expected: 'Number (optional)',
+    expected: 'Machine number (optional)',
     checks: 'Progress of the connection',
     check: {
       listening: 'listening',
@@ -149,8 +149,7 @@ export const connectWalk = {
     },
     trap: {
       cable: 'Cable, switch and Wi-Fi: is the link lamp on at both ends?',
-      firewall:
-        'A firewall on this computer may block Crema. Allow Crema under “Firewall of this computer” below.',
+      firewall: 'A firewall on this computer may block Crema. Allow Crema under “Firewall of this computer”.',
       address: 'The Server IP in the machine must be exactly the address shown here.',
       port: 'If only an address is entered, the machine uses port {{usual}}. Enter the port too, or listen on {{usual}}.',
       powerCycle:

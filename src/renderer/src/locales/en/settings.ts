@@ -192,7 +192,7 @@ export const settings = {
     place: {
       title: 'Place',
       placeholder: 'Building, floor, town',
-      note: 'The location of the machine. The overview can group by it, so write it the same way for machines of one place. Empty by default.',
+      note: 'The location of the machine. Machines can be grouped by it, so write it the same way for machines of one place. Empty by default.',
     },
     model: {
       title: 'Model',

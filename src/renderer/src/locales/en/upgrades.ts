@@ -35,7 +35,7 @@ export const upgrades = {
     missing: {
       platform: 'Choose the machines that this package is for.',
       version: 'Enter the version of this package.',
-      platformShort: 'Platform missing',
+      platformShort: 'Program missing',
       versionShort: 'Version missing',
     },
     version: 'New version',

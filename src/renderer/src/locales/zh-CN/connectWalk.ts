@@ -140,7 +140,7 @@ export const connectWalk: Shape<typeof en> = {
     },
     trap: {
       cable: '网线、交换机、Wi-Fi：两端的连接灯亮着吗？',
-      firewall: '本机防火墙可能拦住了 Crema。请按下面“电脑的防火墙”放行。',
+      firewall: '本机防火墙可能拦住了 Crema。请按“电脑的防火墙”放行。',
       address: '机器里的服务器 IP 必须与这里显示的地址完全一致。',
       port: '只填地址时，机器会连接端口 {{usual}}：请把端口也填上，或改为监听 {{usual}}。',
       powerCycle: '加入 Wi-Fi 后必须给机器断电再上电：机器只在开机时连接服务器。',
