@@ -4,7 +4,7 @@
  */
 import { unknownPeer, type StoredEntry } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
-import { readMachine } from '#shared/model/stored/machine';
+import { readMachine, removedState } from '#shared/model/stored/machine';
 import type { KnownOrder } from '#shared/model/history';
 import { isOfMachine } from './closings';
 import { Fleet } from './fleet';
@@ -57,9 +57,11 @@ export async function restoreFleet(
     if (isSalvaging || (await journal.entries()) > foldedFirst) return null;
   }
   for (const { vmcNo, entry, state } of stored) {
-    const machine = state === null ? null : readMachine(state);
-    if (machine?.vmcNo !== vmcNo) damaged.push(vmcNo);
-    else whole.push(machine);
+    if (state !== removedState) {
+      const machine = state === null ? null : readMachine(state);
+      if (machine?.vmcNo !== vmcNo) damaged.push(vmcNo);
+      else whole.push(machine);
+    }
     // Its entries may not have been written when the process was killed.
     after = Math.max(after, Math.min(entry, last));
   }

@@ -14,7 +14,7 @@ import type { JournalSize, Mark, Salvage } from '#shared/model/journal';
 import { orderSums, type OrderSumsRequest, type PartialSums } from '../queries/orderSums';
 import { BlockWriter } from '../index/blocks';
 import { packedPage, type PackedQuery } from './packedPage';
-import { isSoundRow, MissingEntries, summed, summedColumns } from './checksum';
+import { MissingEntries } from './checksum';
 import { numberOrNull, rowsOf, type Row } from './columns';
 import type { StoredEntry } from '#shared/model/frame';
 import { entryOf, isDamagedEntry } from './entries';
@@ -30,6 +30,7 @@ import { carriedRows, carryFrom, carryOver, type CarriedRows } from './carryOver
 import { RunTables } from './runs';
 import { Salvaging } from '../salvage/salvaging';
 import { AuditEnds } from './auditEnds';
+import { MachineStates, type KeptState } from './machineStates';
 import { MarkTable } from './marks';
 import { relationsOf } from '../queries/related';
 import { journalSize, retain, type RetainArgs } from './retention';
@@ -43,12 +44,7 @@ export interface Batch {
   readonly faults: readonly Fault[];
   readonly orders: readonly OrderRecord[];
   readonly commands: readonly Command[];
-  /** Machine states as JSON. `entry`: the newest entry folded into the state. */
-  readonly machines: readonly {
-    readonly vmcNo: number;
-    readonly entry: number;
-    readonly state: string | null;
-  }[];
+  readonly machines: readonly KeptState[];
   readonly marks?: readonly Mark[];
   readonly diagnoses?: readonly Diagnosis[];
   readonly runs?: readonly Run[];
@@ -105,8 +101,7 @@ export class JournalStore {
   readonly #cmd: StatementSyncInstance;
   readonly marks: MarkTable;
   readonly auditEnds: AuditEnds;
-  readonly #machine: StatementSyncInstance;
-  readonly #forget: StatementSyncInstance;
+  readonly #machines: MachineStates;
   /**
    * During a recovery, entries after those of the damaged journal are not in
    * a block, because the index only grows at its end.
@@ -127,10 +122,7 @@ export class JournalStore {
     this.#blocks = new BlockWriter(db, this.#sizes);
     this.#owners = new OwnerWriter(db, (entry, vmcNo) => this.#addOwner(entry, vmcNo));
     this.#cmd = db.prepare('SELECT cmd FROM entries WHERE id = ?');
-    this.#forget = db.prepare('DELETE FROM machines WHERE vmc_no = ?');
-    this.#machine = db.prepare(
-      'INSERT OR REPLACE INTO machines (vmc_no, entry, state, checksum) VALUES (?,?,?,?)',
-    );
+    this.#machines = new MachineStates(db);
     this.#salvaging = Salvaging.pending(db);
     db.exec('BEGIN');
     this.#fillBlock();
@@ -158,10 +150,7 @@ export class JournalStore {
       for (const diagnosis of diagnoses) this.history.keepDiagnosis(diagnosis);
       for (const run of runs) this.runs.keep(run);
       for (const line of runLines) this.runs.keepLine(line);
-      for (const { vmcNo, entry, state } of machines) {
-        if (state === null) this.#forget.run(vmcNo);
-        else this.#machine.run(...summed(vmcNo, entry, state));
-      }
+      this.#machines.keep(machines);
       this.#db.exec('COMMIT');
       this.#owners.keep();
     } catch (error) {
@@ -348,12 +337,7 @@ export class JournalStore {
   }
 
   machines(): Batch['machines'] {
-    const rows = rowsOf(this.#db.prepare('SELECT * FROM machines'));
-    return rows.map((row) => ({
-      vmcNo: Number(row['vmc_no']),
-      entry: Number(row['entry']),
-      state: isSoundRow(row, summedColumns.machines) ? String(row['state']) : null,
-    }));
+    return this.#machines.all();
   }
 
   close(): void {

@@ -153,7 +153,7 @@ async function start(
     for (const { conn, vmcNo } of folded.connections.values())
       if (conn <= last.conn)
         entryLog.record({ kind: 'closed', at: newest ?? Date.now(), conn, vmcNo, reason: 'killed' });
-    for (const vmcNo of folded.machines.keys()) checkpoints.changed(vmcNo);
+    for (const vmcNo of [...folded.machines.keys(), ...forgotten]) checkpoints.changed(vmcNo);
     onFolded(folded.machines.keys());
   };
   const begun = { at: Math.min(Date.now(), (newest ?? Infinity) + day), uptime: uptime() };
@@ -184,7 +184,9 @@ async function start(
     last,
     forget: (vmcNo, faults) => {
       forgotten.add(vmcNo);
-      client.keepMachine(vmcNo, entryLog.lastId, null);
+      // At once, and with the next checkpoint: only there do all states belong to one entry.
+      client.keepMachine(vmcNo, 0, null);
+      checkpoints.changed(vmcNo);
       client.keepFaults(faults);
     },
     keepWithin: (limits) => void retain(limits),

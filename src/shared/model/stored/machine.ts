@@ -165,4 +165,7 @@ function withMinute(value: JsonObject): JsonObject {
   };
 }
 
+/** Stored in place of a state after machines were removed from the list. Only newer entries are folded at the next launch. */
+export const removedState = '';
+
 export const readMachine = (text: string): MachineState | null => read(storedMachine, text);
