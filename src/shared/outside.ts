@@ -1,12 +1,18 @@
 /** Requests to the running app from outside, by a link or a file. They can only navigate. */
 import { z } from 'zod';
+import { journalNameForm } from './model/journal';
 
 const vmcNo = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 const id = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
 
 const outsideLink = z.discriminatedUnion('to', [
   z.strictObject({ to: z.literal('machine'), vmcNo }),
-  z.strictObject({ to: z.literal('frame'), id }),
+  // `id`: the frame's number. `journal`: the name of the journal with this number; left out: the shown journal.
+  z.strictObject({
+    to: z.literal('frame'),
+    id,
+    journal: z.string().regex(journalNameForm).exactOptional(),
+  }),
   z.strictObject({ to: z.literal('errors') }),
   z.strictObject({ to: z.literal('error'), id }),
 ]);
@@ -24,19 +30,26 @@ export const openings = z.strictObject({ open: z.array(opening).max(openingsLimi
 /** A place in the window's address: of a link, or of an import job. */
 export type OutsidePlace = OutsideLink | { readonly to: 'job'; readonly id: number };
 
+/** `journal` `null`: unknown. */
+export const frameLink = (frame: number, journal: string | null): string =>
+  `crema://${spelled({ to: 'frame', id: frame, ...(journal !== null && { journal }) })}`;
+
 const number = (text: string | undefined): number => Number(text ?? Number.NaN);
 
 /** Every form has one spelling, with an optional slash at the end, which some desktops add. `null`: not a link of Crema. */
 export function parseLink(text: string): OutsideLink | null {
-  const match = /^crema:\/\/(?:(machine|frame|error)\/(\d{1,16})|(errors))\/?$/.exec(text);
+  const match =
+    /^crema:\/\/(?:(machine|frame|error)\/(\d{1,16})|(errors))\/?(?:\?journal=([\da-f-]{36}))?$/.exec(text);
   if (match === null) return null;
-  const parsed = outsideLink.safeParse(
-    match[1] === 'machine'
-      ? { to: 'machine', vmcNo: number(match[2]) }
-      : match[1] === undefined
+  const [, to, count, , journal] = match;
+  const parsed = outsideLink.safeParse({
+    ...(to === 'machine'
+      ? { to, vmcNo: number(count) }
+      : to === undefined
         ? { to: 'errors' }
-        : { to: match[1], id: number(match[2]) },
-  );
+        : { to, id: number(count) }),
+    ...(journal !== undefined && { journal }),
+  });
   return parsed.success ? parsed.data : null;
 }
 
@@ -49,6 +62,7 @@ function spelled(place: OutsidePlace): string {
     case 'machine':
       return `machine/${place.vmcNo}`;
     case 'frame':
+      return `frame/${place.id}${place.journal === undefined ? '' : `?journal=${place.journal}`}`;
     case 'error':
     case 'job':
       return `${place.to}/${place.id}`;

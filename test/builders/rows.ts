@@ -159,7 +159,7 @@ export function detail(json: JsonObject, over: Partial<FrameDetail> = {}): Frame
   const bytes = new Uint8Array(bytesOf(text));
   const cmd = typeof json['cmd'] === 'string' ? json['cmd'] : null;
   const base = frame(7, { cmd, size: bytes.length });
-  return { ...base, bytes, bodyStart: 12, sequence: null, fullText: text, json, ...over };
+  return { ...base, bytes, bodyStart: 12, sequence: null, fullText: text, json, journal: null, ...over };
 }
 
 export const pkg = (over: Partial<UpgradePackage> = {}): UpgradePackage => ({

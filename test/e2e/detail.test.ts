@@ -131,9 +131,13 @@ describe('an opened frame', () => {
     await copies('Selected part', 'JSON', /^\{\n {2}"ProductAmount": 1000\n\}$/);
     await copies('Selected part', 'Text as received', /^"ProductAmount":1000$/);
     await copies('Selected part', 'Hex', /^22 50 72 6F .* 31 30 30 30$/);
+    await copies('Selected part', 'Hex stream', /^2250726f[\da-f]*31303030$/);
+    await copies('Selected part', 'Base64', /^IlByb2R1Y3RBbW91bnQiOjEwMDA=$/);
+    await copies('Selected part', 'Python bytes', /^b'"ProductAmount":1000'$/);
     await copies('Selected part', 'C array', /^const unsigned char frame_\d+_\d+\[20\] = \{/);
     await copies('Selected part', 'As filter', /^body\.ProductAmount:1000$/);
     await copies('Whole frame', 'As filter', /^vmc:33232 dir:in cmd:productdone$/);
+    await copies('Whole frame', 'Link to this frame', /^crema:\/\/frame\/\d+\?journal=[\da-f-]{36}$/);
     await copies('Whole frame', 'JSON', /"ProductName": "卡布奇诺"/);
     // The first Escape closes only the menu, the second the frame behind it.
     await detail.getByRole('button', { name: /^Cop/ }).first().click();

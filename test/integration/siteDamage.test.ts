@@ -75,7 +75,7 @@ describe.runIf(hasBroker)('the writer of a site’s journal', () => {
   it('keeps what only the damaged file has, and names the rest as missing', async () => {
     const { at, file } = await readScene();
     await (await jetstreamManager(at.client)).streams.purge('UP', { seq: 31 });
-    spoilPages(file, 20, 4);
+    spoilPages(file, 22, 4);
     await repaired(at, 4_000);
     // The broker has the entries from 3,001 on.
     expect(hashOf(file, 4_000, 3_001)).toBe(hashOf(at.file, 4_000, 3_001));

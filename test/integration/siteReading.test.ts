@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { afterEach, describe, expect, it } from 'vitest';
 import { hasBroker } from '../builders/broker';
+import { openStore } from '../builders/journal';
 import { makeScene, readThrough, sendThrough, type Scene } from '../builders/siteScene';
 import { hashOf, storeOf, type Ends } from '../builders/siteTraffic';
 import { useFolder } from '../builders/useFolder';
@@ -38,6 +39,19 @@ describe.runIf(hasBroker)('a reader', () => {
     rmSync(fileOf(at.name));
     await readThrough(at.read, at.name, 1_000);
     expect(hashOf(fileOf(at.name))).toBe(hashOf(at.file, 1_000));
+  });
+
+  it('gives the copy the name of the site’s journal, so that links to frames lead to it', async () => {
+    const at = await scene();
+    await sendThrough(at, 100);
+    const { fileOf } = await readThrough(at.read, at.name, 100);
+    const store = openStore(fileOf(at.name));
+    expect([store.find(50, at.name), store.find(101, at.name), store.find(50, null)]).toEqual([
+      50,
+      null,
+      null,
+    ]);
+    store.close();
   });
 
   it('finds entries that the broker lost and got again in other messages', async () => {

@@ -16,5 +16,6 @@ export {
   type PackedEntries,
   type ReadDetails,
 } from './client/packed';
+export { OriginalRuns } from './client/originalRuns';
 export type { JournalIdentity, LastNumbers, PackedPage } from './store/journalStore';
 export type { PackedQuery } from './store/packedPage';

@@ -8,5 +8,6 @@ export { entryOf } from './store/entries';
 export { isDamage } from './store/damaged';
 export type { Batch } from './store/journalStore';
 export { finishSetAside, openIntact, openJournal, setJournalAside } from './store/openJournal';
+export { nameOfNumbers, Originals } from './store/originals';
 export { entryColumns } from './store/owners';
 export { schemaState, schemaVersion } from './store/schema';

@@ -22,6 +22,14 @@ export interface Peer {
 /** For a connection whose ends are no longer known. */
 export const unknownPeer: Peer = { remoteAddress: '?', remotePort: 0, localAddress: '?', localPort: 0 };
 
+/** The number of an imported entry in the journal that recorded it. */
+export interface Original {
+  /** `null`: it had none, as a finding that the import made. */
+  readonly id: number | null;
+  /** The journal's own name; `null`: unknown. */
+  readonly journal: string | null;
+}
+
 interface EntryBase {
   /** Increases by one per entry over the whole journal. Evidence refers to it. */
   readonly id: number;
@@ -35,6 +43,8 @@ interface EntryBase {
   readonly owner?: number;
   /** The stored row differs from the written one, so it proves nothing. */
   readonly damaged?: true;
+  /** Of an entry of a file whose entries have numbers of their own. Left out: `id` is the number. */
+  readonly original?: Original;
 }
 
 interface OpenedEntry extends EntryBase {
@@ -108,6 +118,10 @@ export function machineOf({ vmcNo, owner }: Pick<Entry, 'vmcNo' | 'owner'>): num
   return vmcNo ?? owner ?? null;
 }
 
+/** The number that people and filters use; `null`: the entry has none. */
+export const numberOf = ({ id, original }: Pick<Entry, 'id' | 'original'>): number | null =>
+  original === undefined ? id : original.id;
+
 type WithoutId<E> = E extends Entry ? Omit<E, 'id'> : never;
 /** An entry before the journal has numbered it. */
 export type NewEntry = WithoutId<Entry>;
@@ -135,6 +149,7 @@ export interface FrameRow {
   readonly reason?: CloseReason;
   /** A person's mark and note. */
   readonly mark?: { readonly marked: boolean; readonly note: string };
+  readonly original?: Original;
 }
 
 /** One entry with all details. */
@@ -145,6 +160,8 @@ export interface FrameDetail extends FrameRow {
   /** The whole body as received. */
   readonly fullText: string;
   readonly json: JsonObject | null;
+  /** The name of the journal that gave the entry its number; `null`: unknown. */
+  readonly journal: string | null;
 }
 
 /** Position of a page in a list of frames: before an entry (`null`: from the newest), or after one. */

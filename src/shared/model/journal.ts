@@ -106,3 +106,7 @@ export interface MarkChange {
   readonly marked?: boolean;
   readonly note?: string;
 }
+
+/** The form of a journal's own name: a UUID, which is also one part of a subject. */
+export const journalNameForm = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
+export const isJournalName = (text: string): boolean => journalNameForm.test(text);

@@ -1,9 +1,12 @@
 /** A frame's relations to other frames and to the histories. Times are ms since 1970. */
 import type { CommandName } from '../commands/index';
+import type { Original } from './frame';
 
 export interface Related {
   readonly id: number;
   readonly at: number;
+  /** See FrameRow. */
+  readonly original?: Original;
 }
 
 export interface Relations {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  frameLink,
   openings,
   outsideHash,
   parseLink,
@@ -10,7 +11,14 @@ import {
 
 const places: fc.Arbitrary<OutsidePlace> = fc.oneof(
   fc.record({ to: fc.constant('machine' as const), vmcNo: fc.nat(Number.MAX_SAFE_INTEGER) }),
-  fc.record({ to: fc.constant('frame' as const), id: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }) }),
+  fc.record(
+    {
+      to: fc.constant('frame' as const),
+      id: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+      journal: fc.uuid(),
+    },
+    { requiredKeys: ['to', 'id'] },
+  ),
   fc.record({ to: fc.constant('job' as const), id: fc.integer({ min: 1, max: 1_000_000 }) }),
   fc.record({ to: fc.constant('error' as const), id: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }) }),
   fc.constant({ to: 'errors' as const }),
@@ -22,7 +30,12 @@ describe('links from outside', () => {
     expect(parseLink('crema://frame/7')).toEqual({ to: 'frame', id: 7 });
     expect(parseLink('crema://error/7')).toEqual({ to: 'error', id: 7 });
     expect(parseLink('crema://errors')).toEqual({ to: 'errors' });
+    const journal = '0f0e0d0c-1111-4222-8333-444455556666';
+    expect(parseLink(`crema://frame/7?journal=${journal}`)).toEqual({ to: 'frame', id: 7, journal });
+    expect(parseLink(frameLink(7, journal))).toEqual({ to: 'frame', id: 7, journal });
+    expect(parseLink(frameLink(7, null))).toEqual({ to: 'frame', id: 7 });
     // As some desktops pass them.
+    expect(parseLink(`crema://frame/7/?journal=${journal}`)).toEqual({ to: 'frame', id: 7, journal });
     expect(parseLink('crema://errors/')).toEqual({ to: 'errors' });
   });
   it.each([
@@ -37,6 +50,13 @@ describe('links from outside', () => {
     'crema://machine/1/commands',
     'crema://machine/1?reboot',
     'crema://machine/1#x',
+    'crema://machine/1?journal=0f0e0d0c-1111-4222-8333-444455556666',
+    'crema://errors?journal=0f0e0d0c-1111-4222-8333-444455556666',
+    'crema://frame/7?journal=',
+    'crema://frame/7?journal=0f0e0d0c',
+    'crema://frame/7?journal=------------------------------------',
+    'crema://frame/7?journal=0F0E0D0C-1111-4222-8333-444455556666',
+    'crema://frame/7?journal=0f0e0d0c-1111-4222-8333-444455556666&more',
     'crema://machine/1 --data-dir=/tmp',
     'crema://machine/1" --rescue "/tmp',
     'crema://machine/1\n--help',

@@ -1,5 +1,7 @@
 /** The file format of Wireshark (draft-ietf-opsawg-pcapng): sections of blocks, each with its own byte order and interfaces. */
 import type { Buffer } from 'node:buffer';
+import type { Original } from '#shared/model/frame';
+import { isJournalName } from '#shared/model/journal';
 import { longestRecord, noComments, u16, u32, type Packet, type PacketFormat } from './record';
 import { Bound } from './types';
 
@@ -14,10 +16,25 @@ export const interfaceDescription = 3;
 export const commentOption = 1;
 export const selectionOfCrema = 'a selection of frames, written by Crema';
 
+/** Code of the packet's number (`epb_packetid`, in Wireshark `frame.packet_id`): that of the entry which begins with the packet. */
+export const packetId = 5;
+/** Code of the interface's name. Wireshark, editcap and mergecap keep it, so it carries the name of the journal of these numbers. */
+export const interfaceName = 2;
+export const nameOfInterface = (journal: string | null): string =>
+  journal === null ? 'crema' : `crema ${journal}`;
+
+/** `undefined`: the interface is not of Crema. `null`: it names no journal. */
+function journalOf(name: string): string | null | undefined {
+  if (name === 'crema') return null;
+  const journal = /^crema (.*)$/.exec(name)?.[1];
+  return journal !== undefined && isJournalName(journal) ? journal : undefined;
+}
 interface Interface {
   readonly link: number;
   readonly snaplen: number;
   readonly isSelection: boolean;
+  /** As `journalOf`. */
+  readonly journal: string | null | undefined;
   /** Converts a 64-bit time to microseconds since 1970. */
   readonly micros: (high: number, low: number) => number;
 }
@@ -74,9 +91,9 @@ export class PcapngFormat implements PacketFormat {
     const face = this.#interfaces[index];
     if (face === undefined) return null;
     const room = length - header - 4;
-    const original = u32(bytes, at + header - 4, little);
+    const size = u32(bytes, at + header - 4, little);
     const captured = isSimple
-      ? Math.min(original, face.snaplen === 0 ? room : face.snaplen, room)
+      ? Math.min(size, face.snaplen === 0 ? room : face.snaplen, room)
       : u32(bytes, at + 20, little);
     if (captured > room) return null;
     const time = isSimple
@@ -84,11 +101,14 @@ export class PcapngFormat implements PacketFormat {
       : possible(face.micros(u32(bytes, at + 12, little), u32(bytes, at + 16, little)));
     const from = at + header;
     const to = from + captured;
-    const missing = Math.max(0, original - captured);
+    const missing = Math.max(0, size - captured);
     const end = at + length - 4;
     const options = from + Math.ceil(captured / 4) * 4;
-    const comments = isSimple || options >= end ? noComments : commentsIn(bytes, options, end, little);
-    return { time, link: face.link, bytes, from, to, missing, comments };
+    const base = { time, link: face.link, bytes, from, to, missing };
+    if (isSimple || options >= end) return { ...base, comments: noComments, original: null };
+    const comments = commentsIn(bytes, options, end, little);
+    const original = type === oldPacketType ? null : originalIn(bytes, options, end, little, face.journal);
+    return { ...base, comments, original };
   }
 }
 
@@ -130,14 +150,34 @@ function commentsIn(bytes: Buffer, from: number, end: number, little: boolean): 
   return comments.length === 0 ? noComments : comments;
 }
 
+/** The first number of a packet of Crema; `null`: there is none. */
+function originalIn(
+  bytes: Buffer,
+  from: number,
+  end: number,
+  little: boolean,
+  journal: Interface['journal'],
+): Original | null {
+  if (journal === undefined) return null;
+  for (const { code, at, size } of optionsIn(bytes, from, end, little)) {
+    if (code !== packetId || size !== 8) continue;
+    const id = Number(little ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at));
+    return Number.isSafeInteger(id) && id > 0 ? { id, journal } : null;
+  }
+  return null;
+}
+
 function readInterface(bytes: Buffer, at: number, length: number, little: boolean): Interface {
   let resolution = 6;
   let offset = 0;
   let isSelection = false;
+  let journal: Interface['journal'];
   for (const option of optionsIn(bytes, at + 16, at + length - 4, little)) {
     const { code, at: value, size } = option;
     if (code === interfaceDescription)
       isSelection = bytes.toString('utf8', value, value + size) === selectionOfCrema;
+    if (code === interfaceName)
+      journal = journalOf(bytes.toString('utf8', value, value + Math.min(size, 64)));
     if (code === 9 && size >= 1) resolution = bytes[value] ?? 6;
     if (code === 14 && size >= 8)
       offset = Number(little ? bytes.readBigInt64LE(value) : bytes.readBigInt64BE(value)) * 1e6;
@@ -147,6 +187,7 @@ function readInterface(bytes: Buffer, at: number, length: number, little: boolea
     link: u16(bytes, at + 8, little),
     snaplen: u32(bytes, at + 12, little),
     isSelection,
+    journal,
     micros: offset === 0 ? micros : (high, low) => micros(high, low) + offset,
   };
 }

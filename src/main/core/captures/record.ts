@@ -1,5 +1,6 @@
 /** Code that pcap and pcapng share. */
 import type { Buffer } from 'node:buffer';
+import type { Original } from '#shared/model/frame';
 
 /** One recorded packet: `bytes[from..to)`. */
 export interface Packet {
@@ -14,6 +15,8 @@ export interface Packet {
   readonly missing: number;
   /** Comments of people and programs (pcapng only). */
   readonly comments: readonly string[];
+  /** The number of the entry that begins with this packet, if Crema wrote the file; `null`: none. */
+  readonly original: Original | null;
 }
 
 export const noComments: readonly string[] = [];

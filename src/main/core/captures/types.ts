@@ -17,6 +17,12 @@ export interface LateMark {
 export type MarkOf = (entry: number) => NonNullable<FrameRow['mark']> | null;
 export const noMarks: MarkOf = () => null;
 
+/** For writers of files whose entries have numbers. */
+export interface NumberOptions {
+  /** The name of the journal that gave the entries their `id`; `null`: unknown, as it is if they have an `original`. */
+  readonly journal?: string | null;
+}
+
 /** Writes a piece of a file. Resolves when the next piece may follow. */
 export type Write = (chunk: Uint8Array) => Promise<void>;
 

@@ -30,6 +30,7 @@ export function frameRow(entry: Entry, mark: Mark | null = null): FrameRow {
     text: '',
     findings: findingsOf(entry),
     ...(mark !== null && { mark: { marked: mark.marked, note: mark.note } }),
+    ...(entry.original !== undefined && { original: entry.original }),
   };
   switch (entry.kind) {
     case 'opened':
@@ -51,7 +52,8 @@ export function frameRow(entry: Entry, mark: Mark | null = null): FrameRow {
   }
 }
 
-export function frameDetail(entry: Entry, mark: Mark | null): FrameDetail {
+/** `journal`: the name of the journal that has the entry; `null`: none. */
+export function frameDetail(entry: Entry, mark: Mark | null, journal: string | null): FrameDetail {
   const isFrame = entry.kind === 'frame';
   return {
     ...frameRow(entry, mark),
@@ -60,5 +62,6 @@ export function frameDetail(entry: Entry, mark: Mark | null): FrameDetail {
     sequence: isFrame ? entry.sequence : null,
     fullText: isFrame ? entry.text : entry.kind === 'junk' ? latin1(entry.bytes) : '',
     json: isFrame ? readJson(entry.text).json : null,
+    journal: entry.original === undefined ? journal : entry.original.journal,
   };
 }

@@ -12,6 +12,7 @@ export function readStored(stored: StoredEntry): Entry {
   const entry = frameEntry(stored, stored.id, { text, message: messageIn(text, stored.dir) });
   if (stored.owner !== undefined) entry.owner = stored.owner;
   if (stored.damaged !== undefined) entry.damaged = stored.damaged;
+  if (stored.original !== undefined) entry.original = stored.original;
   return entry;
 }
 

@@ -92,8 +92,8 @@ class Known implements FilterFacts {
   get note(): null {
     return this.#isUnmarked ? null : this.#unknown(null);
   }
-  get id(): number {
-    return this.#unknown(0);
+  get id(): null {
+    return this.#unknown(null);
   }
   get conn(): number {
     return this.#unknown(0);

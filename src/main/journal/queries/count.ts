@@ -10,6 +10,7 @@ import type { Row } from '../store/columns';
 import { whereOf } from '../index/conditions';
 import { entryOf } from '../store/entries';
 import { budget, factsOf, newestEntry } from './frames';
+import { Originals } from '../store/originals';
 import { entryColumns } from '../store/owners';
 import { atOneMoment, BlockMatcher, stretches, type Stretch } from './reading';
 import type { Sizes } from '../index/sizes';
@@ -51,13 +52,15 @@ function countOf(
   });
   // The window and main have already parsed the filter. An invalid filter accepts nothing.
   if (!test.ok) return answer(null, newest, null);
-  const where = whereOf(test.needs);
+  const originals = new Originals(db);
+  const needs = originals.needs(test.needs);
+  const where = whereOf(needs);
   const rows = db.prepare(`SELECT ${entryColumns} FROM entries WHERE id >= ? AND id < ?${where.sql}`);
   const matcher = new BlockMatcher(db, sizes, new Judge(test, query, marks));
   const read = (stretch: Stretch): void => {
     for (const { from, top } of matcher.ranges(stretch))
       for (const row of rows.iterate(from, top, ...where.values) as Iterable<Row>) {
-        const entry = entryOf(row);
+        const entry = originals.on(entryOf(row));
         const bin = found.bin(entry.at);
         if (bin === null) continue;
         const facts = factsOf(entry, names, marks);
@@ -74,7 +77,7 @@ function countOf(
   const stop = performance.now() + budget;
   let until: number | null = null;
   const span = { from: (after ?? 0) + 1, top: newest + 1 };
-  for (const stretch of stretches(db, sizes, test.needs, span, 'oldestFirst')) {
+  for (const stretch of stretches(db, sizes, needs, span, 'oldestFirst')) {
     const bin = binOf(stretch);
     const counted = bin === null ? null : matcher.count(stretch, reportsError);
     if (bin === null || counted === null) read(stretch);

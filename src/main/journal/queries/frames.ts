@@ -1,7 +1,7 @@
 /** Lists of frames by filter. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { frameTest } from '#shared/filter/frames';
-import { directionOf, findingsOf, machineOf, type PagePlace } from '#shared/model/frame';
+import { directionOf, findingsOf, machineOf, numberOf, type PagePlace } from '#shared/model/frame';
 import type { FilterFacts } from '#shared/filter/language/facts';
 import type { Mark } from '#shared/model/journal';
 import { readJson } from '../../core/protocol/json';
@@ -9,6 +9,7 @@ import { eachRow, rowsOf, type Row } from '../store/columns';
 import { whereOf } from '../index/conditions';
 import type { StoredEntry } from '#shared/model/frame';
 import { entryOf, textOf } from '../store/entries';
+import { Originals } from '../store/originals';
 import { entryColumns } from '../store/owners';
 import { atOneMoment, BlockMatcher, stretches } from './reading';
 import { WholeRead } from './wholeRead';
@@ -50,7 +51,9 @@ function pageOf(
   // The window and main have already parsed the filter. An invalid filter accepts nothing.
   if (!test.ok) return { entries: [], next: null };
   const goesBack = place.after === undefined;
-  const where = whereOf(test.needs);
+  const originals = new Originals(db);
+  const needs = originals.needs(test.needs);
+  const where = whereOf(needs);
   const rows = db.prepare(
     `SELECT ${entryColumns} FROM entries WHERE id >= ? AND id < ?${where.sql}
      ORDER BY id ${goesBack ? 'DESC' : 'ASC'}`,
@@ -70,7 +73,7 @@ function pageOf(
   const beside = entryBeside(db, place);
   if (beside !== undefined) whole.next(beside);
   const order = goesBack ? 'newestFirst' : 'oldestFirst';
-  for (const stretch of stretches(db, sizes, test.needs, span, order)) {
+  for (const stretch of stretches(db, sizes, needs, span, order)) {
     const ranges = matcher.ranges(stretch);
     const [first] = ranges;
     const isWhole = where.sql === '' && first?.from === stretch.from && first.top === stretch.top;
@@ -78,7 +81,7 @@ function pageOf(
     for (const { from, top } of goesBack ? ranges.toReversed() : ranges) {
       let rowsRead = 0;
       for (const row of eachRow(rows, from, top, ...where.values)) {
-        const entry = entryOf(row);
+        const entry = originals.on(entryOf(row));
         rowsRead += 1;
         if (isWhole) whole.next(row);
         if (!test.matches(factsOf(entry, names, marks))) continue;
@@ -111,15 +114,15 @@ export function factsOf(
   names: FrameQuery['names'],
   marks: ReadonlyMap<number, Mark>,
 ): FilterFacts {
-  const { id, at, conn, kind } = entry;
+  const { at, conn, kind } = entry;
   const vmcNo = machineOf(entry);
   const isFrame = entry.kind === 'frame';
   // Decode on demand, because most filters do not need the text.
   let decoded: string | null = null;
   const text = (): string => (decoded ??= textOf(entry));
-  const mark = marks.get(id);
+  const mark = marks.get(entry.id);
   return {
-    id,
+    id: numberOf(entry),
     at,
     conn,
     vmcNo,

@@ -5,6 +5,7 @@ import { everyFrame } from '#shared/filter/frames';
 import type { CommandName } from '#shared/commands/index';
 import type { Related, Relations } from '#shared/model/relations';
 import { rowsOf, type Row } from '../store/columns';
+import { Originals } from '../store/originals';
 import { entryColumns } from '../store/owners';
 import type { StoredEntry } from '#shared/model/frame';
 import { entryOf, textOf } from '../store/entries';
@@ -49,7 +50,7 @@ function previousOf(
     names: {},
   };
   const previous = framePage(db, sizes, query, new Map()).entries[0];
-  return previous === undefined ? null : { id: previous.id, at: previous.at };
+  return previous === undefined ? null : relatedTo(previous);
 }
 
 function neighbour(
@@ -70,15 +71,22 @@ function neighbour(
     dir === 'in' ? 'out' : 'in',
     ...cmds,
   );
+  const originals = new Originals(db);
   for (const row of rows) {
-    const other = entryOf(row);
+    const other = originals.on(entryOf(row));
     const ofOther = orderNoOf(other);
     // An answer with an order number belongs to that order.
     if (orderNo !== null && ofOther !== null && orderNo !== ofOther) continue;
-    return { id: other.id, at: other.at };
+    return relatedTo(other);
   }
   return null;
 }
+
+const relatedTo = ({ id, at, original }: StoredEntry): Related => ({
+  id,
+  at,
+  ...(original !== undefined && { original }),
+});
 
 function orderNoOf(entry: StoredEntry): string | null {
   const found = /"order_?no"\s*:\s*(?:"([^"]*)"|(\d+))/i.exec(textOf(entry));

@@ -13,6 +13,7 @@ import { entryOf, isDamagedEntry } from '../store/entries';
 import { factsOf } from './frames';
 import { atOneMoment } from './reading';
 import { WholeRead } from './wholeRead';
+import { Originals } from '../store/originals';
 import { entryColumns } from '../store/owners';
 import type { Question } from '../index/verdicts';
 
@@ -40,31 +41,35 @@ export function* scan(
 ): Generator<ScanPage> {
   const test = frameTest(filter, now);
   if (!test.ok) throw new Error(`the filter can't be read at character ${test.error.at}`);
+  const originals = new Originals(db);
   if (ids !== null) {
     const one = db.prepare(`SELECT ${entryColumns} FROM entries WHERE id = ?`);
     const sorted = ids.toSorted((a, b) => a - b);
     for (let from = 0; from < sorted.length; from += stride) {
       const wanted = sorted.slice(from, from + stride);
       const rows = wanted.flatMap((id) => rowsOf(one, id));
-      const entries = rows.map(entryOf).filter((entry) => test.matches(factsOf(entry, names, marks)));
+      const entries = rows
+        .map((row) => originals.on(entryOf(row)))
+        .filter((entry) => test.matches(factsOf(entry, names, marks)));
       const missing = wanted.length - rows.length;
       yield { entries, scanned: Math.min(from + stride, sorted.length), damage: damageOf(entries, missing) };
     }
     return;
   }
-  const where = whereOf(test.needs);
+  const needs = originals.needs(test.needs);
+  const where = whereOf(needs);
   const rows = db.prepare(
     `SELECT ${entryColumns} FROM entries WHERE id > ? AND id <= ?${where.sql} ORDER BY id`,
   );
   const edge = db.prepare('SELECT id FROM entries WHERE id > ? ORDER BY id LIMIT 1 OFFSET ?');
   const last = db.prepare('SELECT max(id) AS id FROM entries').get() as { readonly id: number | null };
-  const missing = new MissingNear(db, test.needs);
+  const missing = new MissingNear(db, needs);
   const page = (after: number): { readonly entries: readonly StoredEntry[]; readonly top: number } => {
     const next = edge.get(after, stride - 1) as { readonly id: number } | undefined;
     const top = next?.id ?? last.id ?? 0;
     const entries: StoredEntry[] = [];
     for (const row of eachRow(rows, after, top, ...where.values)) {
-      const entry = entryOf(row);
+      const entry = originals.on(entryOf(row));
       if (test.matches(factsOf(entry, names, marks))) entries.push(entry);
     }
     missing.look(after, top);
@@ -146,12 +151,13 @@ export function beginnings(
 ): (entries: readonly StoredEntry[]) => readonly StoredEntry[] {
   const begun = new Set<number>();
   const opened = db.prepare(`SELECT ${entryColumns} FROM entries WHERE kind = 'opened' AND conn = ?`);
+  const originals = new Originals(db);
   return (entries) =>
     entries.flatMap((entry) => {
       if (begun.has(entry.conn)) return [entry];
       begun.add(entry.conn);
       const row = entry.kind === 'opened' ? undefined : (opened.get(entry.conn) as Row | undefined);
-      return row === undefined ? [entry] : [entryOf(row), entry];
+      return row === undefined ? [entry] : [originals.on(entryOf(row)), entry];
     });
 }
 

@@ -43,8 +43,9 @@ export function journalRequests(opened: () => JournalStore): JournalHandlers {
     countFrames: (query) => opened().count(judged(query)),
     frame: ({ id }) => {
       const entry = found(opened().entry(id), id);
-      return frameDetail(readStored(entry), markOf(entry));
+      return frameDetail(readStored(entry), markOf(entry), opened().name);
     },
+    findFrame: ({ number, journal }) => opened().find(number, journal),
     relations: ({ id }) => found(opened().relations(id), id),
     faults: (query) => opened().history.faults(query),
     faultSums: (query) => opened().faultSums(query),

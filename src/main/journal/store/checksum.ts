@@ -127,6 +127,7 @@ export const summedColumns = {
   diagnoses: ['id', 'vmc_no', 'until', 'body'],
   runs: ['id', 'ended_at', 'body'],
   run_lines: ['id', 'run', 'body'],
+  originals: ['entry', 'last', 'number', 'journal'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** Returns the columns with their checksum appended. */

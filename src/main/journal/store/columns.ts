@@ -1,8 +1,12 @@
 /** Conversions between values and SQLite columns. */
-import type { StatementSyncInstance } from '@photostructure/sqlite';
+import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 
 export type Column = string | number | Uint8Array | null;
 export type Row = Readonly<Record<string, unknown>>;
+
+/** A file that another version of Crema wrote may lack a table. */
+export const hasTable = (db: DatabaseSyncInstance, name: string): boolean =>
+  db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(name) !== undefined;
 
 /**
  * Reads all rows. A changed byte can turn a number into a value that

@@ -4,23 +4,26 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import type { Row } from './columns';
+import { isJournalName } from '#shared/model/journal';
+import { hasTable, type Row } from './columns';
 
 /** The name; a new one if the file has none, or an unreadable one. */
-export function identityOf(db: DatabaseSyncInstance): string {
+export const identityOf = (db: DatabaseSyncInstance): string => knownIdentity(db) ?? renewIdentity(db);
+
+/** The name, without writing; `null`: the file has none, or an unreadable one. */
+export function knownIdentity(db: DatabaseSyncInstance): string | null {
+  // A journal of an earlier version may be open for reading only.
+  if (!hasTable(db, 'identity')) return null;
   const row = db.prepare('SELECT name FROM identity WHERE one = 1').get() as Row | undefined;
   const name = row?.['name'];
-  if (typeof name === 'string' && isName(name)) return name;
-  return renewIdentity(db);
+  return typeof name === 'string' && isJournalName(name) ? name : null;
 }
 
 /** Gives the journal another name: another journal has other entries under this name and the same numbers. */
-export function renewIdentity(db: DatabaseSyncInstance): string {
-  const fresh = randomUUID();
-  db.prepare('INSERT OR REPLACE INTO identity (one, name) VALUES (1, ?)').run(fresh);
-  return fresh;
-}
+export const renewIdentity = (db: DatabaseSyncInstance): string => setIdentity(db, randomUUID());
 
-/** The form of a name: a UUID, which is also one part of a subject. */
-const isName = (text: string): boolean =>
-  /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/.test(text);
+/** A copy of another journal, with the same numbers, has the name of that journal. */
+export function setIdentity(db: DatabaseSyncInstance, name: string): string {
+  db.prepare('INSERT OR REPLACE INTO identity (one, name) VALUES (1, ?)').run(name);
+  return name;
+}

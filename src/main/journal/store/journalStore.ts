@@ -35,7 +35,9 @@ import { MarkTable } from './marks';
 import { relationsOf } from '../queries/related';
 import { journalSize, retain, type RetainArgs } from './retention';
 import type { Sizes } from '../index/sizes';
-import { identityOf, renewIdentity } from './identity';
+import { identityOf, knownIdentity, renewIdentity, setIdentity } from './identity';
+import { insertOriginals, Originals } from './originals';
+import type { OriginalRun } from '../client/originalRuns';
 import { factToken, facts } from '../index/tokens';
 
 /** The rows of one transaction. */
@@ -46,6 +48,7 @@ export interface Batch {
   readonly commands: readonly Command[];
   readonly machines: readonly KeptState[];
   readonly marks?: readonly Mark[];
+  readonly originals?: readonly OriginalRun[];
   readonly diagnoses?: readonly Diagnosis[];
   readonly runs?: readonly Run[];
   readonly runLines?: readonly RunMachine[];
@@ -132,7 +135,7 @@ export class JournalStore {
   /** One transaction: the whole batch or nothing. */
   append(batch: Batch): void {
     const { entries, faults, orders, commands, machines, marks = [], diagnoses = [], follows } = batch;
-    const { runs = [], runLines = [] } = batch;
+    const { runs = [], runLines = [], originals = [] } = batch;
     if (follows !== undefined && follows !== this.last().entry)
       throw new Error('what is before it was not written');
     this.#db.exec('BEGIN IMMEDIATE');
@@ -144,6 +147,7 @@ export class JournalStore {
       }
       this.#blocks.tidy();
       for (const mark of marks) this.marks.set(mark);
+      if (originals.length > 0) insertOriginals(this.#db, originals);
       for (const fault of faults) this.history.keepFault(fault);
       for (const order of orders) this.history.keepOrder(order);
       for (const command of commands) this.history.keepCommand(command);
@@ -294,6 +298,31 @@ export class JournalStore {
     return null;
   }
 
+  /** The journal's own name, without writing; `null`: none that is readable. */
+  get name(): string | null {
+    try {
+      return knownIdentity(this.#db);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      return null;
+    }
+  }
+
+  /** The journal is a copy of another one, with the same numbers. */
+  takeName(name: string): void {
+    if (this.name !== name) setIdentity(this.#db, name);
+  }
+
+  /**
+   * The entry with that number; `journal`: the journal that gave the number. `null`: none. Without a name, only numbers that the file of
+   * a capture had are found: other captures count their entries themselves.
+   */
+  find(number: number, journal: string | null): number | null {
+    const originals = new Originals(this.#db);
+    if (originals.hasAny) return originals.find(number, journal);
+    return journal !== null && journal === this.name && this.entry(number) !== null ? number : null;
+  }
+
   /** A page of entries, and the identity of the file they come from. */
   packedAfter(query: PackedQuery): PackedPage {
     return { ...this.identity(), entries: packedPage(this.#db, query) };
@@ -408,7 +437,8 @@ export class JournalStore {
   }
 
   #read(rows: readonly Row[]): readonly StoredEntry[] {
-    const entries = rows.map(entryOf);
+    const originals = new Originals(this.#db);
+    const entries = rows.map((row) => originals.on(entryOf(row)));
     this.#lookAt(entries);
     return entries;
   }

@@ -4,6 +4,7 @@ import { setAside, type AsideOptions } from '../../lib/files/setAside';
 import { usualSizes, type Sizes } from '../index/sizes';
 import { beginSalvage } from '../salvage/begin';
 import { isDamage, type OnDamaged } from './damaged';
+import { identityOf } from './identity';
 import { JournalStore, type LastNumbers } from './journalStore';
 import { addTables, createSchema, refuseForeign, schemaState, type SchemaState } from './schema';
 
@@ -65,6 +66,7 @@ export function openIntact(
     if (state.kind === 'empty') createSchema(db);
     addTables(db);
     if (aside.copy !== null) beginSalvage(db, aside.copy);
+    nameJournal(db);
     const store = new JournalStore(db, sizes, onDamaged);
     const { copy: damagedCopy } = aside;
     aside.copy = null;
@@ -72,6 +74,16 @@ export function openIntact(
   } catch (error) {
     db?.close();
     throw error;
+  }
+}
+
+/** Files of this journal carry its name, and reading only, none can be made. */
+function nameJournal(db: DatabaseSyncInstance): void {
+  try {
+    identityOf(db);
+  } catch (error) {
+    // Only the name is damaged.
+    if (!isDamage(error)) throw error;
   }
 }
 

@@ -138,6 +138,7 @@ const tables = `
  * - positions of the audit trail, kept forever
  * - `salvages`: damaged journals being recovered, and the progress (../salvage)
  * - `identity`: the journal's own name, one row
+ * - `originals`: numbers of imported entries in the journal that recorded them (originals.ts)
  */
 const addedTables = `
   CREATE TABLE IF NOT EXISTS damaged (
@@ -187,7 +188,15 @@ const addedTables = `
   CREATE TABLE IF NOT EXISTS identity (
     one INTEGER PRIMARY KEY,
     name TEXT NOT NULL
-  ) STRICT`;
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS originals (
+    entry INTEGER PRIMARY KEY,
+    last INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    journal TEXT,
+    checksum INTEGER DEFAULT -1
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS originals_by_number ON originals (number)`;
 
 export type SchemaState =
   | { readonly kind: 'empty' }

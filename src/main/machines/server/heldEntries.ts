@@ -58,7 +58,7 @@ export class HeldEntries {
 
   frame(id: number): FrameDetail | null {
     const entry = this.#recent.get(id) ?? this.#unwritten.get(id) ?? null;
-    return entry === null ? null : frameDetail(entry, this.#labels.markOf(id));
+    return entry === null ? null : frameDetail(entry, this.#labels.markOf(id), null);
   }
 
   forget(vmcNo: number): void {

@@ -128,6 +128,7 @@ export class OpenJournals {
 
   #register(name: string, journal: SiteJournal): SiteJournal {
     this.#open.set(name, journal);
+    this.#guarded(name, () => journal.takeName(name));
     this.#noteNewest(name, journal);
     return journal;
   }

@@ -98,6 +98,11 @@ export class SiteJournal {
     return journal;
   }
 
+  /** A link to an entry has the name of the site's own journal. */
+  takeName(name: string): void {
+    this.#store.takeName(name);
+  }
+
   /** The newest entry. */
   get last(): number {
     return this.#log.lastId;

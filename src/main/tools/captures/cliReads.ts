@@ -13,6 +13,7 @@ import {
   countFrames,
   type CountQuery,
   marksOf,
+  nameOfNumbers,
   scan,
   type ScanPage,
   schemaState,
@@ -124,7 +125,10 @@ export async function query(command: Command, { print, cancel }: Reading): Promi
     }
     const work = async (write: Write): Promise<void> => {
       if (!count) {
-        await exportJsonl(pages(), write, { markOf: (id) => marks.get(id) ?? null });
+        await exportJsonl(pages(), write, {
+          markOf: (id) => marks.get(id) ?? null,
+          journal: nameOfNumbers(db),
+        });
         return;
       }
       const total = await countOf(db, queryOf(command), marks, cancel);

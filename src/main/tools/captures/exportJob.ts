@@ -7,7 +7,7 @@ import { exportCsv } from '../../core/captures/out/exportCsv';
 import { exportJsonl } from '../../core/captures/out/exportJsonl';
 import { exportPcapng } from '../../core/captures/out/exportPcapng';
 import type { MarkOf, Pages, Write } from '../../core/captures/types';
-import { beginnings, marksOf, peersOf, scan, type ScanQuery } from '../../journal/embed';
+import { beginnings, marksOf, nameOfNumbers, peersOf, scan, type ScanQuery } from '../../journal/embed';
 import { readStored } from '../../core/state/readStored';
 import { writeWholeFile, refuseJournalFile, type Output } from '../../lib/files/writeWholeFile';
 import { textsOf, type ExportWords } from './exportWords';
@@ -67,7 +67,9 @@ export async function exportFrames(
         await new Promise((done) => setImmediate(done));
       }
     }
-    const work = (write: Write): Promise<void> => writeAs(request, pages(), write, { db, markOf, signal });
+    const journal = nameOfNumbers(db);
+    const work = (write: Write): Promise<void> =>
+      writeAs(request, pages(), write, { db, markOf, signal, journal });
     await (output === undefined ? writeWholeFile(request.file, work, signal) : output(work));
     return { entries: written, frames, ...damageIn(found) };
   } finally {
@@ -79,6 +81,7 @@ interface Writing {
   readonly db: InstanceType<typeof DatabaseSync>;
   readonly markOf: MarkOf;
   readonly signal: AbortSignal;
+  readonly journal: string | null;
 }
 
 async function writeAs(

@@ -4,7 +4,7 @@ import type { Fault, OrderRecord } from '#shared/model/history';
 import type { Mark } from '#shared/model/journal';
 import { joinedMarks } from '../../core/captures/notes';
 import type { LateMark, ReadEntry } from '../../core/captures/types';
-import { EntryPacker, keepOrder, packEntries } from '../../journal/api';
+import { EntryPacker, keepOrder, OriginalRuns, packEntries } from '../../journal/api';
 import type { Batch } from '../../journal/embed';
 import { Fleet } from '../../core/state/fleet';
 import { EntryLog } from '../../core/state/entryLog';
@@ -66,6 +66,7 @@ export class Importer {
   #changes = newChanges();
   #unwritten: Changes[] = [];
   #marks: Mark[] = [];
+  readonly #originals = new OriginalRuns();
   #changed = new Set<number>();
   #written = 0;
   #writtenAt = -Infinity;
@@ -112,13 +113,14 @@ export class Importer {
   }
 
   #record(entry: ReadEntry): void {
-    const { mark, conn } = entry;
-    // The entry log assigns new numbers, because the file's numbers belong to another journal.
+    const { mark, conn, original } = entry;
+    // The entry log assigns new numbers, because the file's numbers may repeat or go back.
     const own = this.#entryLog.lastId + 1;
     if (this.#findings === null) this.#entryLog.record(entry);
     else for (const judged of this.#findings.add(entry)) this.#entryLog.record(judged);
     // The mark belongs to the frame itself; its findings follow as entries of their own.
     if (mark !== undefined) this.#marks.push({ entry: own, ...mark });
+    if (original !== undefined) this.#originals.add(own, original);
     const last = this.#entryLog.lastId;
     const lastOf = this.#lastOf.get(conn);
     if (lastOf === undefined) this.#lastOf.set(conn, { entry: last, mark: last === own ? mark : undefined });
@@ -202,6 +204,7 @@ export class Importer {
       commands: [],
       machines: [],
       marks: this.#marks,
+      originals: this.#originals.take(),
       follows: this.#handedOver,
     };
     this.#handedOver = last;

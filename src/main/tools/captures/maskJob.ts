@@ -14,7 +14,7 @@ import { exportJsonl } from '../../core/captures/out/exportJsonl';
 import { withoutPrivate } from '../../core/masking/looksPrivate';
 import { maskedPage, type MaskedPage } from '../../core/masking/maskedPage';
 import { Masker } from '../../core/masking/masker';
-import { marksOf, scan } from '../../journal/embed';
+import { marksOf, nameOfNumbers, scan } from '../../journal/embed';
 import { knownTexts } from '../support/knownTexts';
 import type { ExportProgress } from './exportJob';
 import { importFile, type ImportRequest } from './importJob';
@@ -82,7 +82,10 @@ export async function maskFile(
         if (!gzip.write(Uint8Array.from(chunk)))
           await Promise.race([once(gzip, 'drain', { signal }), written]);
       };
-      await exportJsonl(masked(), write, { markOf: (id) => shown?.markOf(id) ?? null });
+      await exportJsonl(masked(), write, {
+        markOf: (id) => shown?.markOf(id) ?? null,
+        journal: nameOfNumbers(db),
+      });
       gzip.end();
       await written;
       const plain = withoutPrivate(texts.cleaned(name.replace(ending, '')));

@@ -9,6 +9,7 @@ import {
   factsOf,
   marksOf,
   newestEntry,
+  Originals,
   type Row,
   scan,
   type ScanQuery,
@@ -43,10 +44,11 @@ export async function* pagesWithin(
   const rows = db.prepare(
     `SELECT ${entryColumns} FROM entries WHERE id >= ? AND id <= ? ORDER BY id LIMIT ${pageSize}`,
   );
+  const originals = new Originals(db);
   // Entries recorded during the replay do not belong to the recording.
   const end = newestEntry(db);
   for (let from = first; from <= end;) {
-    const page = (rows.all(from, end) as Row[]).map(entryOf);
+    const page = (rows.all(from, end) as Row[]).map((row) => originals.on(entryOf(row)));
     const newest = page.at(-1);
     if (newest === undefined) return;
     yield page

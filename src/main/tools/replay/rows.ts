@@ -1,6 +1,6 @@
 /** Reports a row for each sent frame and for each received or missing answer. */
 import { Buffer } from 'node:buffer';
-import type { FrameEntry, Head, JunkEntry } from '#shared/model/frame';
+import { numberOf, type FrameEntry, type Head, type JunkEntry } from '#shared/model/frame';
 import { cmdOfMessage } from '#shared/model/message';
 import { noReplayCounts, type ReplayCounts, type ReplayOutcome, type ReplayRow } from '#shared/model/replay';
 import { readJson } from '../../core/protocol/json';
@@ -58,7 +58,7 @@ export function recordedIn(entry: Sendable): Pick<ReplayRow, 'cmd' | 'entry' | '
   const isFrame = entry.kind === 'frame';
   const text = isFrame ? entry.text : Buffer.from(entry.bytes).toString('latin1');
   const cmd = isFrame ? cmdOfMessage(entry.message) : null;
-  return { cmd, entry: entry.id, recorded: { at: entry.at, text: cut(text) } };
+  return { cmd, entry: numberOf(entry), recorded: { at: entry.at, text: cut(text) } };
 }
 
 export const shownNow = ({ at, text }: Pick<CameNow, 'at' | 'text'>): ReplayRow['now'] => ({

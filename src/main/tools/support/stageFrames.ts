@@ -9,7 +9,7 @@ import type { Mark } from '#shared/model/journal';
 import { exportJsonl } from '../../core/captures/out/exportJsonl';
 import { maskedPage, type MaskParts } from '../../core/masking/maskedPage';
 import { Masker } from '../../core/masking/masker';
-import { marksOf, scan, type ScanPage } from '../../journal/embed';
+import { marksOf, nameOfNumbers, scan, type ScanPage } from '../../journal/embed';
 import type { FramesRequest, StagedFrames } from './calls';
 import { forManifest, stagedOf, stagePiece, type Piece } from './stage';
 import { knownTexts } from './knownTexts';
@@ -59,10 +59,11 @@ export async function stageFrames(
     looked = total;
     const slices: Slice[] = [];
     let [packed, leftOut] = [0, 0];
+    const numbersOf = nameOfNumbers(db);
     const room = limit - taken - forManifest - stagedOf('frames', name, []).packed;
     for await (const page of pages(db, request, last, marks, signal, report))
       for (const some of slicesOf(page)) {
-        const slice = await stageSlice(some, stage, { masker, texts, marks, request });
+        const slice = await stageSlice(some, stage, { masker, texts, marks, request, numbersOf });
         slices.push(slice);
         packed += slice.packed;
         while (packed > room && slices.length > 0) {
@@ -134,12 +135,13 @@ function* slicesOf(page: readonly StoredEntry[]): Generator<readonly StoredEntry
 
 interface SliceParts extends Omit<MaskParts, 'withheldNote'> {
   readonly request: FramesRequest;
+  readonly numbersOf: string | null;
 }
 
 async function stageSlice(
   stored: readonly StoredEntry[],
   stage: string,
-  { request, ...parts }: SliceParts,
+  { request, numbersOf, ...parts }: SliceParts,
 ): Promise<Slice> {
   const withheldNote = supportWords.withheld[request.language];
   const { entries, markOf, withheld } = maskedPage(stored, { ...parts, withheldNote });
@@ -151,7 +153,7 @@ async function stageSlice(
   async function* one(): AsyncGenerator<readonly Entry[]> {
     yield await Promise.resolve(entries);
   }
-  await exportJsonl(one(), write, { markOf });
+  await exportJsonl(one(), write, { markOf, journal: numbersOf });
   return {
     ...(await stagePiece(stage, Buffer.concat(chunks))),
     entries: entries.length,

@@ -52,6 +52,8 @@ interface WatchSlice {
   readonly frameNews: FollowedFrames;
   /** A frame to open as soon as a frame list is shown, such as evidence from another screen. */
   readonly wantedFrame: number | null;
+  /** See `missFrame`. */
+  readonly missedFrame: number | null;
 }
 interface WantedCommand {
   readonly name: CommandName;
@@ -135,6 +137,7 @@ const watchSlice: StateCreator<CremaState, [], [], WatchSlice> = () => ({
   detail: null,
   frameNews: { token: 0, rows: [], skipped: 0, named: [] },
   wantedFrame: null,
+  missedFrame: null,
 });
 /** The name under which it is stored. */
 const tourSeen = 'tourSeen';
@@ -272,7 +275,10 @@ export function languageOf({ about, settings }: CremaState): 'en' | 'zh-CN' {
 }
 
 /** The next frame list opens this frame; `null`: none. */
-export const wantFrame = (id: number | null): void => setState({ wantedFrame: id });
+export const wantFrame = (id: number | null): void =>
+  setState({ wantedFrame: id, ...(id !== null && { missedFrame: null }) });
+/** The number of a link whose frame is in no records that are open here. A frame that is shown ends the message. */
+export const missFrame = (missedFrame: number | null): void => setState({ missedFrame });
 export const wantCommand = (wantedCommand: WantedCommand | null): void => setState({ wantedCommand });
 export const stopAsking = (vmcNo: number, name: CommandName, now: number): void =>
   setState({ unasked: withUnasked(getState().unasked, vmcNo, name, now) });

@@ -48,6 +48,7 @@ export function applyCapture({ capture, machines }: CaptureSnapshot, route: Rout
     watched: null,
     detail: null,
     wantedFrame: null,
+    missedFrame: null,
     // The feed may list the capture later than the answer that opened it.
     captures: captures.some(({ id }) => id === capture.id) ? captures : [...captures, capture],
   });

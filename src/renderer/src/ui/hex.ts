@@ -1,9 +1,37 @@
-/** Bytes as hexadecimal text. */
+/** Bytes as texts for people and programs. */
+import { latin1 } from '#shared/framing';
+
 const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0').toUpperCase();
 
 /** `33 32 7B`, for pasting. */
 export function hexText(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => hex(byte, 2)).join(' ');
+}
+
+/** `33327b`, as Wireshark copies a hex stream. */
+export const hexStream = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+export const base64Text = (bytes: Uint8Array): string => btoa(latin1(bytes));
+
+const pythonEscapes: ReadonlyMap<string, string> = new Map([
+  ['\\', '\\\\'],
+  ["'", "\\'"],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+]);
+
+/** As a bytes literal of Python. */
+export function pythonBytes(bytes: Uint8Array): string {
+  const inner = Array.from(bytes, (byte) => {
+    const character = String.fromCharCode(byte);
+    return (
+      pythonEscapes.get(character) ??
+      (byte >= 0x20 && byte < 0x7f ? character : `\\x${hexStream(Uint8Array.of(byte))}`)
+    );
+  });
+  return `b'${inner.join('')}'`;
 }
 
 /** As a C array. */

@@ -5,6 +5,7 @@ import { exportFormats, type CaptureSnapshot, type Job } from '../../model/captu
 import type { FrameDetail, FramePage } from '../../model/frame';
 import type { FrameCount } from '../../model/frameCount';
 import type { Relations } from '../../model/relations';
+import { journalNameForm } from '../../model/journal';
 import { result, type RequestRows, before, frameFilter, limit, nothing, vmcNo } from '../request';
 
 /** Older than an entry (`null`: than all), or newer than one: PagePlace. */
@@ -57,6 +58,17 @@ export const frameRequests = {
     audit: false,
     args: z.strictObject({ id: z.int().min(1) }),
     result: result<FrameDetail>(),
+  },
+  /** The id of the entry that has this number of the journal with that name; `null`: none. Without a name: see `find` in journalStore.ts. */
+  findFrame: {
+    thread: 'journal',
+    scope: 'source',
+    audit: false,
+    args: z.strictObject({
+      number: z.int().min(1),
+      journal: z.string().regex(journalNameForm).nullable(),
+    }),
+    result: result<number | null>(),
   },
   /** Relations of a frame: to other frames and to the histories. */
   relations: {

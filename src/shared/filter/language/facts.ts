@@ -3,7 +3,8 @@ import type { Finding } from '../../findings';
 import type { Direction, Entry, Head, JsonObject } from '../../model/frame';
 
 export interface FilterFacts {
-  readonly id: number;
+  /** The entry's number; `null`: it has none. */
+  readonly id: number | null;
   /** Whole ms since 1970. */
   readonly at: number;
   readonly conn: number;

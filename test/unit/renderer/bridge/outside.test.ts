@@ -19,6 +19,10 @@ const answers: Readonly<Record<string, unknown>> = {
   captureSnapshot: { capture: lobby, machines: [row(33_232)] },
 };
 
+/** Ids of entries by capture, number and journal. */
+const found = new Map<string, number>();
+const journal = '0f0e0d0c-1111-4222-8333-444455556666';
+
 /** As main does. */
 function come(hash: string): void {
   history.push(hash);
@@ -29,7 +33,16 @@ function come(hash: string): void {
 beforeEach(() => {
   history.length = 0;
   listeners = [];
-  const crema = { request: (name: string) => Promise.resolve({ ok: true, value: answers[name] ?? null }) };
+  const find = (args: { readonly number: number; readonly journal: string | null }, of: number | null) =>
+    found.get(`${of} ${args.number} ${args.journal}`) ?? null;
+  const crema = {
+    request: (name: string, args: Parameters<typeof find>[0], of: number | null) =>
+      Promise.resolve({
+        ok: true,
+        value: name === 'findFrame' ? find(args, of) : (answers[name] ?? null),
+      }),
+  };
+  found.clear();
   vi.stubGlobal('window', {
     crema,
     location,
@@ -60,10 +73,42 @@ describe('a link from outside', () => {
     expect(state().route).toEqual({ screen: 'machines', vmcNo: 1, tab: 'overview' });
     expect(history).toEqual(['#/settings', '#/machines/1/overview']);
   });
-  it('to a frame: the Inspector, with that frame selected', () => {
+  it('to a frame: the Inspector, with that frame selected', async () => {
     startOutside();
     come(outsideHash([{ to: 'frame', id: 12 }]));
-    expect(state()).toMatchObject({ route: { screen: 'inspector' }, wantedFrame: 12 });
+    await vi.waitFor(() =>
+      expect(state()).toMatchObject({ route: { screen: 'inspector' }, wantedFrame: 12 }),
+    );
+  });
+  it('to a frame of named records: this computer, with the entry’s own id', async () => {
+    found.set(`null 12 ${journal}`, 12);
+    found.set(`7 12 ${journal}`, 3);
+    startOutside();
+    come(outsideHash([{ to: 'frame', id: 12, journal }]));
+    await vi.waitFor(() => expect(state()).toMatchObject({ source: null, wantedFrame: 12 }));
+    expect(state().route).toEqual({ screen: 'inspector' });
+  });
+  it('to a frame of named records: the capture that has it', async () => {
+    found.set(`7 12 ${journal}`, 3);
+    startOutside();
+    come(outsideHash([{ to: 'frame', id: 12, journal }]));
+    await vi.waitFor(() => expect(state()).toMatchObject({ source: 7, wantedFrame: 3 }));
+    expect(state().route).toEqual({ screen: 'inspector' });
+  });
+  it('to a frame of records that are not open: a message, and no other frame', async () => {
+    found.set(`7 12 null`, 3);
+    startOutside();
+    come(outsideHash([{ to: 'frame', id: 12, journal }]));
+    await vi.waitFor(() => expect(state()).toMatchObject({ missedFrame: 12, wantedFrame: null }));
+    come(outsideHash([{ to: 'frame', id: 13 }]));
+    await vi.waitFor(() => expect(state()).toMatchObject({ missedFrame: null, wantedFrame: 13 }));
+  });
+  it('without a name: the number of the shown capture', async () => {
+    found.set('7 12 null', 3);
+    await showCapture(7);
+    startOutside();
+    come(outsideHash([{ to: 'frame', id: 12 }]));
+    await vi.waitFor(() => expect(state()).toMatchObject({ source: 7, wantedFrame: 3 }));
   });
   it('concerns live machines: a shown capture is left', async () => {
     await showCapture(7);

@@ -1,11 +1,15 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  base64Text,
   byteAtColumn,
   cArray,
   columnsOf,
   hexLines,
+  hexStream,
   hexText,
+  pythonBytes,
   readHex,
 } from '../../../../src/renderer/src/ui/hex';
 
@@ -33,6 +37,31 @@ describe('bytes as hexadecimal text', () => {
     expect(dump(new Uint8Array(), 16)).toEqual([]);
     expect(hexText(new Uint8Array())).toBe('');
   });
+
+  it('as a hex stream, Base64 and Python: programs read the same bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), (some) => {
+        const stream = hexStream(some);
+        expect(stream).toMatch(/^[\da-f]*$/);
+        expect([...Buffer.from(stream, 'hex')]).toEqual([...some]);
+        expect(readHex(stream)).toEqual(some);
+        expect([...Buffer.from(base64Text(some), 'base64')]).toEqual([...some]);
+        expect(pythonBytes(some)).toMatch(/^b'[ -~]*'$/);
+      }),
+    );
+    const odd = Buffer.from('it\'s\\\r\n\t\0"é"', 'latin1');
+    expect(pythonBytes(odd)).toBe(String.raw`b'it\'s\\\r\n\t\x00"\xe9"'`);
+  });
+  it.runIf(spawnSync('python3', ['--version']).error === undefined)(
+    'Python reads every byte of its literal',
+    () => {
+      const all = Uint8Array.from({ length: 256 }, (_, i) => i);
+      const said = execFileSync('python3', ['-c', `print((${pythonBytes(all)}).hex())`], {
+        encoding: 'utf8',
+      });
+      expect(said.trim()).toBe(hexStream(all));
+    },
+  );
 
   it('as a C array', () => {
     expect(cArray(bytes.subarray(0, 13), 'frame_7')).toBe(

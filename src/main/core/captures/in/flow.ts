@@ -2,6 +2,7 @@
 import type { FindingCode } from '#shared/findings';
 import type { Buffer } from 'node:buffer';
 import { Notes } from '../notes';
+import { Numbers } from '../numbers';
 import { ackFlag, fin, rst, syn, type Endpoint, type Segment } from '../segment';
 import type { Side } from './sides';
 import { distance, Stream, tooFar, type StreamSink } from './stream';
@@ -23,6 +24,7 @@ const lateStart = 1_048_576;
 export class Flow implements StreamSink {
   readonly #transcript: Transcript;
   readonly notes: Notes;
+  readonly numbers = new Numbers();
   readonly #streams: readonly [Stream, Stream];
   readonly #starts: [number | null, number | null] = [null, null];
   #isOpen = false;
@@ -36,7 +38,7 @@ export class Flow implements StreamSink {
 
   constructor(ends: readonly [Endpoint, Endpoint], ctx: TranscriptContext) {
     this.notes = new Notes(ends);
-    this.#transcript = new Transcript(ends, ctx, this.notes);
+    this.#transcript = new Transcript(ends, ctx, this);
     this.#streams = [new Stream(this, 0, ctx.held), new Stream(this, 1, ctx.held)];
   }
 
@@ -197,6 +199,8 @@ export class Flow implements StreamSink {
   // --- StreamSink ---
 
   data(side: Side, bytes: Buffer, from: number, to: number, time: number): void {
+    // The stream is behind these bytes already.
+    this.numbers.begins(side, ((this.#streams[side].next ?? 0) - (to - from)) >>> 0);
     this.#transcript.data(side, bytes, from, to, time);
   }
 

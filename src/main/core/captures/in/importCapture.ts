@@ -111,7 +111,7 @@ class Reading {
       const time = packet.time ?? 0;
       if (this.#waiting.size > 0 && Math.abs(time - this.#lastTick) >= tickEvery) this.#tick(time);
       const problem = readSegment(packet, this.#segment);
-      if (problem === null) this.#segmentCame(this.#segment, time, packet.comments);
+      if (problem === null) this.#segmentCame(this.#segment, time, packet);
       else this.#passedOver[problem] = (this.#passedOver[problem] ?? 0) + 1;
     }
   }
@@ -141,7 +141,7 @@ class Reading {
     };
   }
 
-  #segmentCame(segment: Segment, time: number, comments: readonly string[]): void {
+  #segmentCame(segment: Segment, time: number, { comments, original }: Packet): void {
     let known = this.#flows.find(segment);
     if (known?.flow.isAnother(segment, known.side, time) === true) {
       this.#close(known.flow, true);
@@ -154,6 +154,7 @@ class Reading {
       this.#notes.add();
       flow.notes.came(segment, side, time, comments);
     }
+    if (original !== null) flow.numbers.came(segment, side, original);
     flow.take(segment, side, time);
     if (flow.isAnnounced && !wasAnnounced) this.#announced += 1;
     if (flow.isWaiting) this.#waiting.add(flow);

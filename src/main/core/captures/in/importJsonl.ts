@@ -6,6 +6,7 @@ import { dialTarget } from '#shared/model/dial';
 import { relayedAs } from '#shared/model/relay';
 import { isCloseReason, type CloseReason } from '#shared/model/closeReasons';
 import type { Entry } from '#shared/model/frame';
+import { journalNameForm } from '#shared/model/journal';
 import { Buffer } from 'node:buffer';
 import { z } from 'zod';
 import { findings as known, type Finding } from '#shared/findings';
@@ -13,7 +14,7 @@ import { readJson } from '../../protocol/json';
 import { decodeText } from '../../protocol/text';
 import { readBytes } from '../bytes';
 import { shortNote } from '../notes';
-import { usualHead } from '../out/exportJsonl';
+import { noNumber, usualHead } from '../out/exportJsonl';
 import { messageOf } from '#shared/messages/read';
 import { Bound, CaptureError, type ReadEntry, type TransferOptions } from '../types';
 
@@ -90,7 +91,9 @@ const params = z.record(z.string(), z.union([z.string(), z.number()]));
 const finding = z.object({ code: z.string(), params: params.optional() });
 const base64 = z.base64().transform((text): Uint8Array => Buffer.from(text, 'base64'));
 const start = {
-  id: z.int().min(0),
+  // An entry is evidence, also if its number is damaged.
+  id: z.int().min(noNumber).catch(noNumber),
+  journal: z.string().regex(journalNameForm).nullable().default(null).catch(null),
   // No recording is older than 1970, and pcapng cannot store earlier times.
   at: z.int().min(0).max(8.64e15),
   // The same limit as in messages.
@@ -149,7 +152,8 @@ function readLine(text: string): MarkedEntry | null {
 
 function entryOf(read: Line): Entry | null {
   const { id, at, machine: vmcNo, connection: conn } = read;
-  const base = { id, at, conn, vmcNo, ...(read.damaged === true && { damaged: true as const }) };
+  const original = { id: id === noNumber ? null : id, journal: read.journal };
+  const base = { id, at, conn, vmcNo, original, ...(read.damaged === true && { damaged: true as const }) };
   switch (read.kind) {
     case 'opened':
       return { kind: 'opened', ...base, peer: read.peer };

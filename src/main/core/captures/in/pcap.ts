@@ -42,7 +42,7 @@ export class PcapFormat implements PacketFormat {
       const fraction = u32(bytes, at + 4, little);
       const time = u32(bytes, at, little) * 1e6 + (isNano ? Math.floor(fraction / 1000) : fraction);
       const missing = Math.max(0, u32(bytes, at + 12, little) - captured);
-      out.push({ time, link, bytes, from, to, missing, comments: noComments });
+      out.push({ time, link, bytes, from, to, missing, comments: noComments, original: null });
       at = to;
     }
     return at;

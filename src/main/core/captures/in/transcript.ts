@@ -6,6 +6,7 @@ import type { Effect } from '../../connection/effects';
 import { observe } from '../../connection/observe';
 import type { LegName } from '../../connection/policy';
 import type { Notes } from '../notes';
+import type { Numbers } from '../numbers';
 import type { Endpoint } from '../segment';
 import type { ReadEntry } from '../types';
 import type { Payload, Side, Sides } from './sides';
@@ -24,6 +25,7 @@ export class Transcript {
   readonly #ends: readonly [Endpoint, Endpoint];
   readonly #ctx: TranscriptContext;
   readonly #notes: Notes;
+  readonly #numbers: Numbers;
   #machine: Side | 'foreign' | null = null;
   /** The side that opened the connection, if recorded. */
   opener: Side | null = null;
@@ -34,10 +36,15 @@ export class Transcript {
   #core: ConnectionCore | null = null;
   #waits = false;
 
-  constructor(ends: readonly [Endpoint, Endpoint], ctx: TranscriptContext, notes: Notes) {
+  constructor(
+    ends: readonly [Endpoint, Endpoint],
+    ctx: TranscriptContext,
+    of: { readonly notes: Notes; readonly numbers: Numbers },
+  ) {
     this.#ends = ends;
     this.#ctx = ctx;
-    this.#notes = notes;
+    this.#notes = of.notes;
+    this.#numbers = of.numbers;
   }
 
   /** Not a machine's connection: yields no entries. */
@@ -94,13 +101,15 @@ export class Transcript {
     const finding: Finding = { code: 'capture.early', params: { bytes: bytes.length } };
     this.#onceKnown(() => {
       if (this.#core !== null)
-        this.#record(this.#core.misplaced(this.#leg(side), kept, finding, time / 1_000));
+        for (const effect of this.#core.misplaced(this.#leg(side), kept, finding, time / 1_000))
+          if (effect.type === 'record') this.#ctx.emit(this.#notes.put(effect.entry));
     }, kept.length);
   }
 
   missing(side: Side, bytes: number, code: FindingCode, time: number): void {
     this.#onceKnown(() => {
       this.#settle(side, time / 1_000);
+      this.#numbers.skip(side, bytes);
       this.#remark({ code, params: { bytes, dir: this.#direction(side) } }, time / 1_000);
     });
   }
@@ -184,6 +193,8 @@ export class Transcript {
   }
 
   #record(effects: readonly Effect[]): void {
-    for (const effect of effects) if (effect.type === 'record') this.#ctx.emit(this.#notes.put(effect.entry));
+    const machine = this.#machine === 1 ? 1 : 0;
+    for (const effect of effects)
+      if (effect.type === 'record') this.#ctx.emit(this.#notes.put(this.#numbers.put(effect.entry, machine)));
   }
 }

@@ -1,6 +1,6 @@
 /** Entries as a table for spreadsheets (RFC 4180, with the byte order mark that Excel needs for UTF-8). Crema cannot import it. */
 import type { Finding } from '#shared/findings';
-import { directionOf, findingsOf, type CloseReason, type Entry } from '#shared/model/frame';
+import { directionOf, findingsOf, numberOf, type CloseReason, type Entry } from '#shared/model/frame';
 import { tableCell } from '#shared/visible';
 import { PieceWriter } from '../bytes';
 import { localTime } from './clock';
@@ -56,7 +56,7 @@ function lineOf(entry: Entry, { describe, reason, markWord, markOf }: Texts): st
   ) => {
     const findingCell = findings.length === 0 ? '' : cell(findings.map(describe).join('; '));
     const start = `${localTime(at)},${vmcNo ?? ''},${direction},${kind},${cell(command)}`;
-    return `${start},${cell(text)},${findingCell},${wire},${conn},${id},${markCells}\r\n`;
+    return `${start},${cell(text)},${findingCell},${wire},${conn},${numberOf(entry) ?? ''},${markCells}\r\n`;
   };
   switch (entry.kind) {
     case 'opened': {

@@ -4,35 +4,48 @@
  */
 import type { Finding } from '#shared/findings';
 import { Buffer } from 'node:buffer';
-import { directionOf, type Entry, type Head } from '#shared/model/frame';
+import { directionOf, numberOf, type Entry, type Head } from '#shared/model/frame';
 import { visibleJson } from '#shared/visible';
 import { encodeHead, headSize } from '#shared/framing';
 import { readJson } from '../../protocol/json';
 import { PieceWriter } from '../bytes';
 import { isoTime } from './clock';
-import { noMarks, type MarkOf, type Pages, type TransferOptions, type Write } from '../types';
+import {
+  noMarks,
+  type MarkOf,
+  type NumberOptions,
+  type Pages,
+  type TransferOptions,
+  type Write,
+} from '../types';
 
 /** Writes the whole file. Returns its size in bytes. */
 export async function exportJsonl(
   pages: Pages<Entry>,
   write: Write,
-  options: TransferOptions & { readonly markOf?: MarkOf } = {},
+  options: TransferOptions & NumberOptions & { readonly markOf?: MarkOf } = {},
 ): Promise<number> {
   const out = new PieceWriter(write, options);
-  const markOf = options.markOf ?? noMarks;
+  const { markOf = noMarks, journal = null } = options;
   for await (const page of pages) {
-    for (const entry of page) out.text(visibleJson(lineOf(entry, markOf(entry.id))));
+    for (const entry of page) out.text(visibleJson(lineOf(entry, markOf(entry.id), journal)));
     await out.drain();
   }
   return out.end();
 }
 
+/** The `id` of an entry without a number: earlier versions expect one in each line. */
+export const noNumber = 0;
+
 /** Concatenated by hand: one object per line would cost more than the rest of the export. */
-function lineOf(entry: Entry, mark: ReturnType<MarkOf>): string {
-  const { kind, id, at, vmcNo, conn } = entry;
+function lineOf(entry: Entry, mark: ReturnType<MarkOf>, own: string | null): string {
+  const { kind, at, vmcNo, conn, original } = entry;
+  const id = numberOf(entry) ?? noNumber;
+  const journal = original === undefined ? own : original.journal;
+  const journalPart = journal === null ? '' : `,"journal":"${journal}"`;
   const markPart = mark === null ? '' : `,"mark":${JSON.stringify(mark)}`;
   const damagedPart = entry.damaged === true ? ',"damaged":true' : '';
-  const start = `{"kind":"${kind}","id":${id},"time":"${isoTime(at)}","at":${at},"machine":${vmcNo},"connection":${conn}${markPart}${damagedPart}`;
+  const start = `{"kind":"${kind}","id":${id}${journalPart},"time":"${isoTime(at)}","at":${at},"machine":${vmcNo},"connection":${conn}${markPart}${damagedPart}`;
   switch (entry.kind) {
     case 'opened':
       return `${start},"peer":${JSON.stringify(entry.peer)}}\n`;

@@ -4,15 +4,22 @@
  */
 import type { Finding } from '#shared/findings';
 import { closeReasons, type CloseReason } from '#shared/model/closeReasons';
-import { directionOf, findingsOf, type Entry, type Peer } from '#shared/model/frame';
+import { directionOf, findingsOf, numberOf, type Entry, type Peer } from '#shared/model/frame';
 import { parseAddress } from '../address';
 import { commentsOf, ownComment } from '../notes';
 import { PieceWriter } from '../bytes';
-import { nothing, pushed, segmentSize, writePacket, writeStart, type Party } from './packetWriter';
+import { nothing, pushed, segmentSize, writeInterface, writePacket, writeStart, type Party } from './packetWriter';
 import { ackFlag, fin, rst, syn } from '../segment';
-import { noMarks, type MarkOf, type Pages, type TransferOptions, type Write } from '../types';
+import {
+  noMarks,
+  type MarkOf,
+  type NumberOptions,
+  type Pages,
+  type TransferOptions,
+  type Write,
+} from '../types';
 
-export interface PcapngOptions extends TransferOptions {
+export interface PcapngOptions extends TransferOptions, NumberOptions {
   /** The writing application, as Wireshark shows it. */
   readonly application?: string;
   /** The entries are a selection. The file is marked as one, because it has gaps. */
@@ -44,6 +51,10 @@ interface Line {
   time: number;
   /** Comments for the next packet. */
   comments: string[];
+  /** The number of the entry that begins with the next packet; `null`: none. */
+  number: number | null;
+  /** The file's interface for the packets. */
+  face: number;
 }
 
 /** Writes the whole file. Returns its size in bytes. Entries must be sorted by number. */
@@ -53,8 +64,9 @@ export async function exportPcapng(
   options: PcapngOptions = {},
 ): Promise<number> {
   const out = new PieceWriter(write, options);
-  writeStart(out, options.application ?? 'Crema', options.isSelection ?? false);
-  const capture = new CaptureWriter(out, {
+  writeStart(out, options.application ?? 'Crema');
+  const faces = new Faces(out, options.isSelection ?? false, options.journal ?? null);
+  const capture = new CaptureWriter(out, faces, {
     describe: inCodes,
     reason: (reason) => `closed: ${reason}`,
     markWord: 'mark',
@@ -78,14 +90,48 @@ function inCodes({ code, params = {} }: Finding): string {
   return [code, ...Object.entries(params).map(([name, value]) => `${name}=${value}`)].join(' ');
 }
 
+/** The file's interfaces, one for each journal that numbered entries. mergecap keeps them apart. */
+class Faces {
+  readonly #out: PieceWriter;
+  readonly #isSelection: boolean;
+  readonly #own: string | null;
+  readonly #all = new Map<string | null, number>();
+
+  constructor(out: PieceWriter, isSelection: boolean, own: string | null) {
+    this.#out = out;
+    this.#isSelection = isSelection;
+    this.#own = own;
+  }
+
+  of(entry: Entry): number {
+    return this.#face(entry.original === undefined ? this.#own : entry.original.journal);
+  }
+
+  #face(journal: string | null): number {
+    let face = this.#all.get(journal);
+    if (face === undefined) {
+      this.#all.set(journal, (face = this.#all.size));
+      writeInterface(this.#out, journal, this.#isSelection);
+    }
+    return face;
+  }
+
+  /** A file has at least one. */
+  end(): void {
+    if (this.#all.size === 0) this.#face(this.#own);
+  }
+}
+
 class CaptureWriter {
   readonly #out: PieceWriter;
+  readonly #faces: Faces;
   readonly #texts: Texts;
   readonly #lines = new Map<number, Line>();
   readonly #peers = new Map<number, Peer | null>();
 
-  constructor(out: PieceWriter, texts: Texts) {
+  constructor(out: PieceWriter, faces: Faces, texts: Texts) {
     this.#out = out;
+    this.#faces = faces;
     this.#texts = texts;
   }
 
@@ -105,10 +151,13 @@ class CaptureWriter {
     const { markWord, markOf } = this.#texts;
     const comments = commentsOf(markOf(entry.id), markWord);
     if (entry.kind === 'opened') {
-      this.#open(conn, at, [...comments, ...this.#described(findingsOf(entry))]);
+      this.#open(entry, [...comments, ...this.#described(findingsOf(entry))]);
       return;
     }
-    const line = this.#lines.get(conn) ?? this.#open(conn, at, [ownComment(this.#texts.beganBefore)]);
+    const line = this.#lines.get(conn) ?? this.#open(entry, [ownComment(this.#texts.beganBefore)]);
+    line.face = this.#faces.of(entry);
+    // A finding has no packet of its own.
+    if (entry.kind !== 'finding') line.number = numberOf(entry);
     line.comments.push(...comments, ...this.#described(findingsOf(entry)));
     switch (entry.kind) {
       case 'frame':
@@ -132,6 +181,7 @@ class CaptureWriter {
   /** Adds a packet to each connection whose comments still wait for one. */
   end(): void {
     for (const line of this.#lines.values()) if (line.comments.length > 0) this.#say(line, line.time);
+    this.#faces.end();
   }
 
   #say(line: Line, at: number): void {
@@ -142,11 +192,15 @@ class CaptureWriter {
     return findings.map((finding) => ownComment(this.#texts.describe(finding)));
   }
 
-  /** `comments`: for the first packet. */
-  #open(conn: number, at: number, comments: readonly string[]): Line {
+  /** `entry`: its start, or its first entry. `comments`: for the first packet. */
+  #open(entry: Entry, comments: readonly string[]): Line {
+    const { conn } = entry;
+    const at = entry.at * 1000;
     const peer = this.#peers.get(conn) ?? null;
     this.#peers.delete(conn);
     const line = newLine(conn, peer, at);
+    line.face = this.#faces.of(entry);
+    if (entry.kind === 'opened') line.number = numberOf(entry);
     if (line.isUnknown) line.comments.push(ownComment(this.#texts.unknownEnds));
     line.comments.push(...comments);
     this.#lines.set(conn, line);
@@ -177,11 +231,12 @@ class CaptureWriter {
   }
 
   #packet(line: Line, byMachine: boolean, flags: number, payload: Uint8Array, at: number): void {
-    const { machine, server, comments } = line;
+    const { machine, server, comments, number, face } = line;
     line.time = Math.max(line.time + 1, at);
     const [from, to] = byMachine ? [machine, server] : [server, machine];
-    writePacket(this.#out, { from, to, flags, payload, time: line.time, comments });
+    writePacket(this.#out, { from, to, flags, payload, time: line.time, comments, number, face });
     if (comments.length > 0) line.comments = [];
+    line.number = null;
   }
 }
 
@@ -220,5 +275,7 @@ function newLine(conn: number, peer: Peer | null, at: number): Line {
     time: at - 1,
     isUnknown: peer === null,
     comments: [],
+    number: null,
+    face: 0,
   };
 }

@@ -4,7 +4,10 @@ import {
   commentOption,
   enhancedPacketType,
   interfaceDescription,
+  interfaceName,
   interfaceType,
+  nameOfInterface,
+  packetId,
   sectionType,
   selectionOfCrema,
 } from '../pcapng';
@@ -36,6 +39,10 @@ export interface TcpPacket {
   /** µs since 1970. */
   readonly time: number;
   readonly comments: readonly string[];
+  /** The number of the entry that begins with the packet; `null`: none. */
+  readonly number: number | null;
+  /** The interface, by its order in the file. */
+  readonly face: number;
 }
 
 /** Payload bytes of a packet of 1500 bytes. */
@@ -43,18 +50,22 @@ export function segmentSize({ address }: Party): number {
   return address.length === 4 ? 1460 : 1440;
 }
 
-/** Writes the section header with the application's name, and the one interface. */
-export function writeStart(out: PieceWriter, application: string, isSelection: boolean): void {
+/** Writes the section header with the application's name. */
+export function writeStart(out: PieceWriter, application: string): void {
   const section = Buffer.alloc(16);
   section.writeUInt32LE(0x1a2b3c4d, 0);
   section.writeUInt16LE(1, 4);
   section.fill(0xff, 8); // section length: unspecified
   writeBlock(out, sectionType, section, [option(4, Buffer.from(application))]);
+}
+
+/** `journal`: see `interfaceName`. */
+export function writeInterface(out: PieceWriter, journal: string | null, isSelection: boolean): void {
   const face = Buffer.alloc(8);
   face.writeUInt16LE(rawIp, 0);
   face.writeUInt32LE(262_144, 4);
   writeBlock(out, interfaceType, face, [
-    option(2, Buffer.from('crema')),
+    option(interfaceName, Buffer.from(nameOfInterface(journal))),
     ...(isSelection ? [option(interfaceDescription, Buffer.from(selectionOfCrema))] : []),
     option(9, Buffer.from([6])),
   ]);
@@ -82,19 +93,26 @@ function comment(text: string): Buffer {
   return option(commentOption, Buffer.from(text.slice(0, 16_000)));
 }
 
+function packetNumber(number: number): Buffer {
+  const value = Buffer.alloc(8);
+  value.writeBigUInt64LE(BigInt(number));
+  return option(packetId, value);
+}
+
 /** Writes an Enhanced Packet Block with one TCP segment and advances the sender's sequence number. */
 export function writePacket(out: PieceWriter, packet: TcpPacket): void {
-  const { from, flags, payload, time, comments } = packet;
+  const { from, flags, payload, time, comments, number, face } = packet;
   const isV4 = from.address.length === 4;
   const tcpSize = tcpHeader + ((flags & syn) === 0 ? 0 : 4) + payload.length;
   const size = (isV4 ? 20 : 40) + tcpSize;
   const padded = Math.ceil(size / 4) * 4;
-  const options = comments.length === 0 ? [] : [...comments.map(comment), Buffer.alloc(4)];
+  const facts = [...comments.map(comment), ...(number === null ? [] : [packetNumber(number)])];
+  const options = facts.length === 0 ? [] : [...facts, Buffer.alloc(4)];
   const optionSize = options.reduce((total, { length }) => total + length, 0);
   const block = out.room(32 + padded + optionSize);
   block.writeUInt32LE(enhancedPacketType, 0);
   block.writeUInt32LE(block.length, 4);
-  block.writeUInt32LE(0, 8);
+  block.writeUInt32LE(face, 8);
   block.writeUInt32LE(Math.floor(time / 4_294_967_296), 12);
   block.writeUInt32LE(time % 4_294_967_296, 16);
   block.writeUInt32LE(size, 20);

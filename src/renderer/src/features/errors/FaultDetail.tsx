@@ -8,6 +8,8 @@ import { showFrame } from '../../store/navigate';
 import { formatRoute } from '../../store/route';
 import { faultEnd, faultLength } from '../../text/faultWords';
 import type { Words } from '../../text/words';
+import { useNumbered } from '../../bridge/numbered';
+import { numberText } from '../../text/entryNumber';
 import { useWords } from '../../text/useWords';
 import { HistoryDetail, type Opened } from '../../ui/HistoryDetail';
 import { CopyButton } from '../../ui/Copyable';
@@ -173,6 +175,7 @@ interface FrameProps {
 }
 function Frame({ fault, entry, label, reachable }: FrameProps) {
   const { t } = useWords();
+  const number = numberText(useNumbered(entry));
   const button = (
     <Button
       variant="default"
@@ -191,7 +194,7 @@ function Frame({ fault, entry, label, reachable }: FrameProps) {
   return (
     <div className={classes['frame']}>
       {reachable ? button : <Tooltip label={t('faults.noFrame')}>{button}</Tooltip>}
-      <span className="dim tabular">{t('faults.entry', { id: entry })}</span>
+      <span className="dim tabular">{t('faults.entry', { id: number })}</span>
     </div>
   );
 }

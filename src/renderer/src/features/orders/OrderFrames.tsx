@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { OrderRecord } from '#shared/model/history';
 import { useOrderFrames } from '../../bridge/orderFrames';
 import { showFrame } from '../../store/navigate';
+import { numberText } from '../../text/entryNumber';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -63,7 +64,7 @@ function FrameItem({ group: { first, last, times }, vmcNo, known }: FrameItemPro
       <button
         type="button"
         disabled={!known}
-        title={t('orders.frames.open', { id })}
+        title={t('orders.frames.open', { id: numberText(first) })}
         onClick={() => showFrame(vmcNo, id)}
       >
         <Arrow
@@ -82,7 +83,7 @@ function FrameItem({ group: { first, last, times }, vmcNo, known }: FrameItemPro
         <button
           type="button"
           disabled={!known}
-          title={t('orders.frames.open', { id: last.id })}
+          title={t('orders.frames.open', { id: numberText(last) })}
           onClick={() => showFrame(vmcNo, last.id)}
         >
           {t('orders.frames.times', {

@@ -1,7 +1,12 @@
 /** Lists of frames and the opened frame. */
 
 export const inspector = {
-  inspector: { title: 'Inspector' },
+  inspector: {
+    title: 'Inspector',
+    missed:
+      'Frame {{number}} of the link is not in the records that are open here. Open the file that has it, then open the link again.',
+    missedSeen: 'Close the message',
+  },
   frames: {
     title: 'Frames',
     label: 'Frames, oldest first',
@@ -201,6 +206,11 @@ export const inspector = {
     resize: 'Size of the opened frame',
     open: 'Frame {{id}}',
     openEntry: 'Entry {{id}}',
+    openOther: 'Frame without number',
+    openOtherEntry: 'Entry without number',
+    number: 'Number',
+    noNumber: 'none in the file',
+    ofJournal: 'in the records {{journal}}',
     close: 'Close frame',
     previous: 'Previous frame',
     next: 'Next frame',

@@ -3,7 +3,11 @@ import type { inspector as en } from '../en/inspector';
 import type { Shape } from '../shape';
 
 export const inspector: Shape<typeof en> = {
-  inspector: { title: '抓包' },
+  inspector: {
+    title: '抓包',
+    missed: '链接指向的第{{number}}帧不在当前打开的记录中。请先打开含有该帧的文件，再打开链接。',
+    missedSeen: '关闭提示',
+  },
   frames: {
     title: '数据帧',
     label: '数据帧，从旧到新',
@@ -191,6 +195,11 @@ export const inspector: Shape<typeof en> = {
     resize: '数据帧详情的大小',
     open: '第{{id}}帧',
     openEntry: '第{{id}}条记录',
+    openOther: '无编号的帧',
+    openOtherEntry: '无编号的记录',
+    number: '记录号',
+    noNumber: '文件中没有',
+    ofJournal: '记录文件 {{journal}}',
     close: '关闭数据帧详情',
     previous: '上一个数据帧',
     next: '下一个数据帧',

@@ -23,8 +23,10 @@ function holds(need: Need, facts: FilterFacts): boolean {
       return need.among.includes(facts.kind);
     case 'at':
     case 'id':
-    case 'size':
-      return facts[need.on] >= (need.from ?? -Infinity) && facts[need.on] <= (need.to ?? Infinity);
+    case 'size': {
+      const value = facts[need.on];
+      return value !== null && value >= (need.from ?? -Infinity) && value <= (need.to ?? Infinity);
+    }
     case 'finding': {
       const { among } = need;
       return facts.findings.some(({ code }) => among === null || among.includes(code));

@@ -41,7 +41,7 @@ export function CopyMenu({ groups }: { readonly groups: () => readonly CopyGroup
               const text = copies[form];
               return text === undefined ? null : (
                 <Menu.Item key={form} onClick={() => void put(text).then(setCopied)}>
-                  {form === 'json' ? 'JSON' : t(`detail.copyAs.${form}`)}
+                  {form === 'json' ? 'JSON' : form === 'base64' ? 'Base64' : t(`detail.copyAs.${form}`)}
                 </Menu.Item>
               );
             })}

@@ -1,20 +1,43 @@
 /** A frame or a part of it as texts for the clipboard. */
 import { addTerm } from '#shared/filter/language/edit';
-import type { FrameDetail } from '#shared/model/frame';
+import { numberOf, type FrameDetail } from '#shared/model/frame';
 import type { JsonValue } from '#shared/model/json';
+import { frameLink } from '#shared/outside';
 import { visibleJson } from '#shared/visible';
-import { cArray, hexText } from '../../../ui/hex';
+import { base64Text, cArray, hexStream, hexText, pythonBytes } from '../../../ui/hex';
 import { numbersAsWritten, textOfBytes, type FrameMap, type FrameSelection } from './frameMap';
 import { headFacts } from './headFacts';
 import { copyText } from '../detail/jsonLines';
 
-export const copyForms = ['value', 'json', 'text', 'hex', 'c', 'filter'] as const;
+export const copyForms = [
+  'value',
+  'json',
+  'text',
+  'hex',
+  'hexStream',
+  'base64',
+  'python',
+  'c',
+  'filter',
+  'link',
+] as const;
 type CopyForm = (typeof copyForms)[number];
 /** Without forms that do not apply. */
 export type Copies = Readonly<Partial<Record<CopyForm, string>>>;
 
 /** Whether the entry has bytes from the wire. */
 export const hasBytes = ({ kind }: FrameDetail): boolean => kind === 'frame' || kind === 'junk';
+
+/** The forms of all bytes. `name`: of the C array. */
+const copiesOfBytes = (bytes: Uint8Array, name: string): Copies => ({
+  hex: hexText(bytes),
+  hexStream: hexStream(bytes),
+  base64: base64Text(bytes),
+  python: pythonBytes(bytes),
+  c: cArray(bytes, name),
+});
+
+const nameOf = (frame: FrameDetail): string => `frame_${numberOf(frame) ?? 'bytes'}`;
 
 /** Text from the wire for the clipboard. In JSON, invisible characters are escaped, which keeps the meaning. */
 export const wireText = ({ json }: Pick<FrameDetail, 'json'>, text: string): string =>
@@ -30,13 +53,15 @@ export function copiesOfFrame(frame: FrameDetail): Copies {
   if (dir !== null) only('dir', dir);
   if (kind !== 'frame') only('kind', kind);
   if (cmd !== null) only('cmd', cmd);
-  if (!hasBytes(frame)) return { filter };
+  const number = numberOf(frame);
+  const link = number === null ? {} : { link: frameLink(number, frame.journal) };
+  if (!hasBytes(frame)) return { filter, ...link };
   return {
     ...(frame.json !== null && { json: visibleJson(JSON.stringify(frame.json, null, 2)) }),
     text: wireText(frame, frame.fullText),
-    hex: hexText(frame.bytes),
-    c: cArray(frame.bytes, `frame_${frame.id}`),
+    ...copiesOfBytes(frame.bytes, nameOf(frame)),
     filter,
+    ...link,
   };
 }
 
@@ -45,7 +70,7 @@ export function copiesOf(frame: FrameDetail, map: FrameMap, selection: FrameSele
   const span = 'bytes' in selection ? selection.bytes : place?.bytes;
   if (span === undefined) return {};
   const bytes = frame.bytes.subarray(span.from, span.to);
-  const raw = { hex: hexText(bytes), c: cArray(bytes, `frame_${frame.id}_${span.from}`) };
+  const raw = copiesOfBytes(bytes, `${nameOf(frame)}_${span.from}`);
   const now = { now: frame.at };
   const text = place?.text ?? textOfBytes(map, span);
   const asText = text === null ? {} : { text: wireText(frame, frame.fullText.slice(text.from, text.to)) };

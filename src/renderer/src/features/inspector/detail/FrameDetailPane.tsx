@@ -2,7 +2,7 @@ import { ActionIcon, Group } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
-import type { FrameDetail } from '#shared/model/frame';
+import { numberOf, type FrameDetail } from '#shared/model/frame';
 import { request } from '../../../bridge/request';
 import { useCrema } from '../../../store';
 import { useWords, WordsOf } from '../../../text/useWords';
@@ -66,7 +66,11 @@ export function FrameDetailPane({ id, ofAll, onClose, onStep }: FrameDetailPaneP
     [id],
   );
   const isOnWire = frame === null || hasBytes(frame);
-  const title = t(isOnWire ? 'frames.open' : 'frames.openEntry', { id: read?.id ?? id });
+  const number = frame === null ? (read?.id ?? id) : numberOf(frame);
+  const title =
+    number === null
+      ? t(isOnWire ? 'frames.openOther' : 'frames.openOtherEntry')
+      : t(isOnWire ? 'frames.open' : 'frames.openEntry', { id: number });
   const groups = (of: FrameDetail): readonly CopyGroup[] => [
     ...(selection === null
       ? []

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { FrameDetail } from '#shared/model/frame';
+import { numberOf, type FrameDetail } from '#shared/model/frame';
 import { useConfig, useCrema, useRow } from '../../../store';
 import { formatRoute } from '../../../store/route';
 import { isCapture } from '../../../store/source';
@@ -45,6 +45,21 @@ export function FrameFacts({ frame, ofAll, map, onSelect }: FrameFactsProps) {
     );
   return (
     <KeyValues>
+      {frame.original !== undefined && (
+        <Fact label={t('frames.number')} of={[shown('id', numberOf(frame))]}>
+          {frame.original.id === null ? (
+            <span className="dim">{t('frames.noNumber')}</span>
+          ) : (
+            frame.original.id
+          )}
+          {frame.journal !== null && (
+            <span className="dim" title={frame.journal}>
+              {' '}
+              {t('frames.ofJournal', { journal: frame.journal.slice(0, 8) })}
+            </span>
+          )}
+        </Fact>
+      )}
       <Fact label={t('frames.direction')} of={dir === null ? [] : [shownDirection(dir)]}>
         {dir !== null && t(`frames.${dir}`)}
       </Fact>

@@ -7,6 +7,7 @@ import type { FrameDetail } from '#shared/model/frame';
 import { useRemembered } from '../../../store/remembered';
 import { formatRoute } from '../../../store/route';
 import { entryName, frameMeaning } from '../../../text/frameWords';
+import { numberText } from '../../../text/entryNumber';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
 import { BytesPane } from '../bytes/BytesPane';
@@ -60,9 +61,9 @@ export function OpenedFrame({ frame, ofAll, selection, onSelect }: OpenedFramePr
   );
   const selectedId = selection !== null && 'id' in selection ? selection.id : null;
   const isGone = selectedId !== null && comparison?.changes.get(selectedId)?.what === 'gone';
-  const previousId = related?.relations.previous?.id;
+  const previous = related?.relations.previous ?? null;
   const absent =
-    isGone && previousId !== undefined ? t('detail.onlyBefore', { id: previousId }) : t('detail.noPlace');
+    isGone && previous !== null ? t('detail.onlyBefore', { id: numberText(previous) }) : t('detail.noPlace');
   /** Shows the bytes of a part that the fields only name. */
   const showBytes = (picked: FrameSelection): void => {
     onSelect(picked);

@@ -1,9 +1,10 @@
 import { answersTo } from '#shared/messages/lookup';
-import type { FrameDetail } from '#shared/model/frame';
-import type { Relations } from '#shared/model/relations';
+import { numberOf, type FrameDetail } from '#shared/model/frame';
+import type { Related, Relations } from '#shared/model/relations';
 import { wantFrame, wantOrder } from '../../../store';
 import { formatRoute, type Route } from '../../../store/route';
 import { differenceWords, latencyWords } from '../../../text/detailWords';
+import { numberText } from '../../../text/entryNumber';
 import { useWords } from '../../../text/useWords';
 import { KeyValues } from '../../../ui/KeyValue';
 import type { Change } from './changes';
@@ -31,7 +32,7 @@ export function RelationsList({ frame, relations, changes }: RelationsListProps)
       <KeyValues>
         {question !== null && (
           <Fact label={t('detail.relations.answers')} of={ofEntry(question)}>
-            <FrameLink id={question.id} />{' '}
+            <FrameLink to={question} />{' '}
             {t('detail.relations.later', { time: latencyWords(words, at - question.at) })}
           </Fact>
         )}
@@ -41,7 +42,7 @@ export function RelationsList({ frame, relations, changes }: RelationsListProps)
               <span className="dim">{t('detail.relations.unanswered')}</span>
             ) : (
               <>
-                <FrameLink id={answer.id} />{' '}
+                <FrameLink to={answer} />{' '}
                 {t('detail.relations.later', { time: latencyWords(words, answer.at - at) })}
               </>
             )}
@@ -68,7 +69,7 @@ export function RelationsList({ frame, relations, changes }: RelationsListProps)
         )}
         {previous !== null && (
           <Fact label={t('detail.relations.previous')} of={ofEntry(previous)}>
-            <FrameLink id={previous.id} />{' '}
+            <FrameLink to={previous} />{' '}
             {t('detail.relations.earlier', { time: latencyWords(words, at - previous.at) })}
             {changes !== null && <span className="dim"> · {differenceWords(words, countsOf(changes))}</span>}
           </Fact>
@@ -78,14 +79,14 @@ export function RelationsList({ frame, relations, changes }: RelationsListProps)
   );
 }
 
-const ofEntry = (entry: { readonly id: number } | null): readonly Shown[] =>
-  entry === null ? [] : [shown('id', entry.id)];
+const ofEntry = (entry: Related | null): readonly Shown[] =>
+  entry === null ? [] : [shown('id', numberOf(entry))];
 
-function FrameLink({ id }: { readonly id: number }) {
+function FrameLink({ to }: { readonly to: Related }) {
   const { t } = useWords();
   return (
-    <button type="button" className={classes['link']} onClick={() => wantFrame(id)}>
-      {t('detail.relations.frame', { id })}
+    <button type="button" className={classes['link']} onClick={() => wantFrame(to.id)}>
+      {t('detail.relations.frame', { id: numberText(to) })}
     </button>
   );
 }

@@ -234,7 +234,7 @@ export function FrameLines({ list, boxId, ofAll, times, dates, onFillGap, ref, c
             row={notedRow}
             onClose={(note) => {
               setNoted(null);
-              if (note !== '') setReplaced({ entry: notedRow.id, note });
+              if (note !== '') setReplaced({ row: notedRow, note });
             }}
           />
         </Boundary>

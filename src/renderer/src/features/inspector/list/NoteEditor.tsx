@@ -5,6 +5,7 @@ import { longestMarkNote } from '#shared/limits';
 import type { FrameRow } from '#shared/model/frame';
 import { useRequest } from '../../../bridge/request';
 import { useCrema } from '../../../store';
+import { numberText } from '../../../text/entryNumber';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { useFocusBack } from '../../../ui/useFocusBack';
@@ -53,8 +54,8 @@ export function NoteEditor({ row, onClose }: NoteEditorProps) {
       <TextInput
         autoFocus
         className={classes['noteText']}
-        aria-label={t('frames.mark.noteOf', { id: row.id })}
-        placeholder={t('frames.mark.noteOf', { id: row.id })}
+        aria-label={t('frames.mark.noteOf', { id: numberText(row) })}
+        placeholder={t('frames.mark.noteOf', { id: numberText(row) })}
         maxLength={longestMarkNote}
         value={note}
         onChange={(event) => {
@@ -73,13 +74,13 @@ export function NoteEditor({ row, onClose }: NoteEditorProps) {
 
 /** A stored note that was changed or deleted. */
 export interface ReplacedNote {
-  readonly entry: number;
+  readonly row: FrameRow;
   readonly note: string;
 }
 
 /** Brings the note back. */
 export function NoteBefore({
-  replaced,
+  replaced: { row, note },
   onClose,
 }: {
   readonly replaced: ReplacedNote;
@@ -90,8 +91,8 @@ export function NoteBefore({
   return (
     <div className={barClasses['bar']}>
       <UndoNote
-        text={t('frames.mark.before', { id: replaced.entry, text: replaced.note })}
-        onUndo={() => void setMark.run(replaced).then((done) => done && onClose())}
+        text={t('frames.mark.before', { id: numberText(row), text: note })}
+        onUndo={() => void setMark.run({ entry: row.id, note }).then((done) => done && onClose())}
       >
         <ActionIcon aria-label={t('frames.mark.keep')} title={t('frames.mark.keep')} onClick={onClose}>
           <IconX size={14} aria-hidden />

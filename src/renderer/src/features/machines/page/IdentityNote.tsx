@@ -2,10 +2,17 @@ import { Button } from '@mantine/core';
 import { IconShieldX } from '@tabler/icons-react';
 import type { MachineRow } from '#shared/model/machine';
 import { showFrame } from '../../../store/navigate';
+import { useNumbered } from '../../../bridge/numbered';
+import { numberText } from '../../../text/entryNumber';
 import { useWords } from '../../../text/useWords';
 import { Ago } from '../../../ui/Ticking';
 import { useShownClaim } from '../../../ui/IdentityBadge';
 import classes from './MachineHeader.module.css';
+
+function EntryNumber({ entry }: { readonly entry: number }) {
+  const { t } = useWords();
+  return t('identity.entry', { entry: numberText(useNumbered(entry)) });
+}
 
 /** A report about the machine's number, with its evidence; at most two lines. The headline says that a machine is not verified. */
 export function IdentityNote({ row }: { readonly row: MachineRow }) {
@@ -21,7 +28,7 @@ export function IdentityNote({ row }: { readonly row: MachineRow }) {
       <p>
         {t(`identity.${kind}`, { address: claim.address, of: claim.of })} (<Ago at={claim.at} />){' '}
         <Button size="compact-xs" variant="default" onClick={() => showFrame(vmcNo, claim.entry)}>
-          {t('identity.entry', { entry: claim.entry })}
+          <EntryNumber entry={claim.entry} />
         </Button>
       </p>
     </div>

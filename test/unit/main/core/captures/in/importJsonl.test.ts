@@ -130,7 +130,12 @@ describe('JSONL', () => {
         fc.integer({ min: 1, max: 5000 }),
         async (entries, size) => {
           const back = await read(await written(entries), size);
-          expect(back.entries).toEqual(entries);
+          expect(back.entries).toEqual(
+            entries.map((each) => ({
+              ...each,
+              original: { id: each.id === 0 ? null : each.id, journal: null },
+            })),
+          );
           expect(back.summary).toEqual({
             entries: entries.length,
             badLines: 0,

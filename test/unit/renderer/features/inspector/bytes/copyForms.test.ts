@@ -17,6 +17,9 @@ describe('copying', () => {
       json: '{\n  "ProductName": "热牛奶"\n}',
       text: '"ProductName":"热牛奶"',
       hex: '22 50 72 6F 64 75 63 74 4E 61 6D 65 22 3A 22 E7 83 AD E7 89 9B E5 A5 B6 22',
+      hexStream: '2250726f647563744e616d65223a22e783ade7899be5a5b622',
+      base64: 'IlByb2R1Y3ROYW1lIjoi54Ot54mb5aW2Ig==',
+      python: String.raw`b'"ProductName":"\xe7\x83\xad\xe7\x89\x9b\xe5\xa5\xb6"'`,
       c: expect.stringMatching(/^const unsigned char frame_7_\d+\[25\] = \{\n {2}0x22, /) as unknown,
       filter: expect.stringContaining('body.ProductName') as unknown,
     });
@@ -28,9 +31,22 @@ describe('copying', () => {
     expect(copiesOf(one, frameMap(one), { bytes: { from: 12, to: 13 } })).toEqual({
       text: '{',
       hex: '7B',
+      hexStream: '7b',
+      base64: 'ew==',
+      python: "b'{'",
       c: 'const unsigned char frame_7_12[1] = {\n  0x7B,\n};',
     });
     expect(of('["gone"]')).toEqual({});
+  });
+
+  it('a link has the number that people see, and the name of its records', () => {
+    const journal = '0f0e0d0c-1111-4222-8333-444455556666';
+    const link = (over: Parameters<typeof detail>[1]) => copiesOfFrame(detail({ cmd: 'hb' }, over)).link;
+    expect(link({ journal })).toBe(`crema://frame/7?journal=${journal}`);
+    expect(link({ journal: null })).toBe('crema://frame/7');
+    expect(link({ journal, original: { id: 1445, journal } })).toBe(`crema://frame/1445?journal=${journal}`);
+    expect(link({ journal: null, original: { id: null, journal: null } })).toBeUndefined();
+    expect(link({ kind: 'closed', journal })).toBe(`crema://frame/7?journal=${journal}`);
   });
 
   it('valid filters', () => {

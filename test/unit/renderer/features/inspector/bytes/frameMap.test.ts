@@ -22,7 +22,7 @@ function detail(body: Uint8Array | string, head: Head | null = 'decimal'): Frame
   const { text, findings: ofText } = decodeText(inner);
   const { json, findings } = readJson(text);
   const base = frame(1, { head, size: bytes.length, findings: [...ofText, ...findings] });
-  return { ...base, bytes, bodyStart: 12, sequence: null, fullText: text, json };
+  return { ...base, bytes, bodyStart: 12, sequence: null, fullText: text, json, journal: null };
 }
 const at = (one: FrameDetail, id: string): string => {
   const place = frameMap(one).places.get(id);

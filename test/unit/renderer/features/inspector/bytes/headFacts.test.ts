@@ -11,6 +11,7 @@ const detail = (bytes: Uint8Array, over: Partial<FrameDetail> = {}): FrameDetail
   sequence: null,
   fullText: '',
   json: null,
+  journal: null,
   ...over,
 });
 const text = (head: string): Uint8Array => new TextEncoder().encode(`${head}{"cmd":"hb","vmc_no":33232}`);
