@@ -3,6 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   closeSync,
+  createReadStream,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -16,6 +17,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Writable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -282,6 +284,32 @@ it('never overwrites the journal, under any name', async () => {
   expect(readFileSync(join(data, 'journal.sqlite')).equals(before)).toBe(true);
 });
 
+describe('an import from the standard input', () => {
+  const importing = async (write: (into: Writable) => unknown) => {
+    const child = start('import', '--data-dir', at('new/inner'), '--in', '-');
+    const closed = once(child, 'close');
+    const stderr = text(child.stderr);
+    child.stdin.on('error', () => undefined);
+    write(child.stdin);
+    const [code] = (await closed) as [number | null];
+    return { code, stderr: await stderr };
+  };
+
+  it('gives the same entries as the file, and leaves only the journal', async () => {
+    const piped = await importing((into) => createReadStream(at('small.pcapng')).pipe(into));
+    expect(piped.code).toBe(0);
+    expect(readdirSync(at('new/inner')).filter((name) => !name.startsWith('journal.sqlite'))).toEqual([]);
+    expect(await countIn(at('new/inner'), '')).toBe(await count(''));
+  });
+
+  it('that is no capture, or empty, leaves nothing', async () => {
+    for (const input of ['this is no capture at all, however long one looks at it', '']) {
+      expect((await importing((into) => into.end(input))).code).toBe(1);
+      expect(existsSync(at('new'))).toBe(false);
+    }
+  });
+});
+
 describe('a failed command', () => {
   it('is reported with the given name, with code 1', async () => {
     const nowhere = await refusal('export', '--data-dir', data, '--out', at('no/such/x.csv'));
@@ -304,6 +332,12 @@ describe('a failed command', () => {
     expect(help).toMatchObject({ code: 0, stderr: '' });
     for (const told of ['Exit codes', 'time zone', '- is the standard output'])
       expect(help.stdout).toContain(told);
+  });
+
+  it('a query without a row has code 3, so that scripts can ask', async () => {
+    expect(await query('--filter', 'vmc:33235', '--out', at('q.jsonl'))).toMatchObject({ code: 0 });
+    expect(await query('--filter', '"nowhere at all"')).toMatchObject({ code: 3, stdout: '', stderr: '' });
+    expect(await query('--filter', '"nowhere at all"', '--count')).toMatchObject({ code: 3, stdout: '0\n' });
   });
 
   it('an import that fails leaves nothing', async () => {

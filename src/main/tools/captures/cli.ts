@@ -1,6 +1,7 @@
 /** `npm run journal`: imports, exports and queries journals without a window. Slow modules are loaded on demand. */
-import { existsSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { createWriteStream, existsSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { makeFolder } from '../../lib/files/makeFolder';
 import { makeFilesPrivate, makeFolderPrivate } from '../../lib/files/privateFolder';
 import { orAbort } from '../../lib/threads/orAbort';
@@ -25,28 +26,43 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 /** The reader can block, for example a pager that waits for a key. A cancel must end that wait. */
 const print: Write = (chunk) => orAbort(toStdout(chunk), cancel.signal);
 
+/** The exit code of a query without a row. */
+const nothingFound = 3;
+
+/** An import reads the beginning of a file twice, so the standard input becomes a file first. */
+async function spooled(file: string): Promise<string> {
+  await pipeline(process.stdin, createWriteStream(file, { flags: 'wx', mode: 0o600 }), {
+    signal: cancel.signal,
+  });
+  return file;
+}
+
 async function importFromFile({ dataDir, in: input }: Command): Promise<void> {
   const file = input ?? '';
-  if (!statSync(file).isFile())
+  const isStdin = file === '-';
+  if (isStdin && process.stdin.isTTY) throw new Problem('--in - reads a pipe: pipe a capture into it.');
+  if (!isStdin && !statSync(file).isFile())
     throw new Problem(`${file} is not a regular file: save its data to a file first.`);
   const journal = join(dataDir, 'journal.sqlite');
   if (existsSync(journal)) throw new Problem(`${dataDir} holds a journal already: name another folder.`);
   makeFilesPrivate();
   const made = makeFolder(resolve(dataDir));
   makeFolderPrivate(dataDir);
+  const spool = join(dataDir, 'standard-input.part');
   try {
     const { entries, machines, passedOver, isCutOff, isDamaged } = await importFile(
-      { file, journal, journalWorker },
+      { file: isStdin ? await spooled(spool) : file, journal, journalWorker },
       cancel.signal,
       { onProgress: showProgress },
     );
+    rmSync(spool, { force: true });
     const machineCount = counted(machines, 'machine', 'machines');
     printStatus(`${counted(entries, 'entry', 'entries')} of ${machineCount} read into ${journal}`);
     if (isDamaged) printStatus('The file is damaged. The part before the damage was read.');
     if (isCutOff) printStatus('The file ends within a packet: its end is missing.');
     for (const line of passedOverLines(passedOver)) printStatus(line);
   } catch (error) {
-    for (const suffix of ['', '-wal', '-shm']) rmSync(journal + suffix, { force: true });
+    for (const each of [spool, journal, `${journal}-wal`, `${journal}-shm`]) rmSync(each, { force: true });
     if (made !== undefined) removeFolders(resolve(dataDir), resolve(made));
     throw error;
   }
@@ -93,8 +109,9 @@ async function main(): Promise<void> {
     return;
   }
   cancel.signal.throwIfAborted();
-  const read = parsed.command === 'export' ? reads.exportToFile : reads.query;
-  await read(parsed, { print, cancel: cancel.signal });
+  const reading = { print, cancel: cancel.signal };
+  if (parsed.command === 'export') return reads.exportToFile(parsed, reading);
+  if (!(await reads.query(parsed, reading))) process.exitCode = nothingFound;
 }
 
 main()

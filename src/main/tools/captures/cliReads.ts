@@ -97,7 +97,8 @@ function printDamage({ damaged, missing }: ExportDamage = noDamage): void {
     printStatus(`entries are missing in ${counted(missing, 'place', 'places')}: the journal is damaged`);
 }
 
-export async function query(command: Command, { print, cancel }: Reading): Promise<void> {
+/** Whether it found an entry. */
+export async function query(command: Command, { print, cancel }: Reading): Promise<boolean> {
   const { dataDir, limit, count, out } = command;
   const journal = journalOf(dataDir);
   if (out !== '-') await refuseJournalFile(journal, out);
@@ -106,9 +107,11 @@ export async function query(command: Command, { print, cancel }: Reading): Promi
     db.exec('PRAGMA busy_timeout = 5000');
     const marks = marksOf(db);
     let found = noDamage;
+    let rows = 0;
     async function* scanned(): AsyncGenerator<ScanPage['entries']> {
       for (const { entries, damage } of scan(db, queryOf(command), marks)) {
         found = sumOfDamage(found, damage);
+        rows += entries.length;
         yield entries;
         // Lets a cancel signal be handled.
         await new Promise((done) => setImmediate(done));
@@ -132,10 +135,12 @@ export async function query(command: Command, { print, cancel }: Reading): Promi
         return;
       }
       const total = await countOf(db, queryOf(command), marks, cancel);
+      rows = total;
       await write(Buffer.from(`${limit === null ? total : Math.min(total, limit)}\n`));
     };
     await (out === '-' ? work(print) : writeWholeFile(out, work, cancel));
     printDamage(found);
+    return rows > 0;
   } finally {
     db.close();
   }

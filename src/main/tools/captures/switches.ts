@@ -13,7 +13,8 @@ Reads and fills Crema's journal without a window, also while the app runs.
   export   writes frames to a file           --out FILE [--format pcapng|jsonl|csv] [--filter '…']
            (with marks and notes; findings are codes, in exports of the app they are sentences)
   query    prints entries as JSON lines      [--filter '…'] [--limit N] [--count] [--out FILE]
-  import   makes a journal from a capture    --in FILE   (DIR must not have a journal yet)
+  import   makes a journal from a capture    --in FILE, or - for the standard input
+           (DIR must not have a journal yet)
            (pcap, pcapng or JSONL, also with gzip; findings as on a live connection; JSONL keeps its own
            findings, marks and notes)
   replay   sends frames again                FILE or --data-dir DIR, --to HOST:PORT or --listen HOST:PORT
@@ -48,8 +49,8 @@ Examples, for a journal in ./data:
 Times are in this computer's time zone (TZ sets another one), also in filters. JSON lines have the zone with
 each time, CSV does not. Messages go to the standard error.
 
-Exit codes: 0 done, 1 failed, or the answers to a replay differ, 2 wrong switches, 130 cancelled by Ctrl-C. A failed or
-cancelled command leaves no incomplete file and no incomplete journal.
+Exit codes: 0 done, 1 failed, or the answers to a replay differ, 2 wrong switches, 3 a query found nothing, 130 cancelled
+by Ctrl-C. A failed or cancelled command leaves no incomplete file and no incomplete journal.
 `;
 
 export interface Command {
@@ -117,8 +118,7 @@ export function readArguments(args: readonly string[], now: number): ParsedArgum
   if (command === 'export' && out === undefined)
     return { problem: '--out is missing: the file to write, or - for the standard output.' };
   if (command === 'import' && values.in === undefined)
-    return { problem: '--in is missing: the file to read.' };
-  if (values.in === '-') return { problem: '--in is a file: save the data of a pipe to a file first.' };
+    return { problem: '--in is missing: the file to read, or - for the standard input.' };
   const byName = /\.(\w+)$/.exec(out ?? '')?.[1]?.toLowerCase();
   const requested = values.format ?? byName ?? 'jsonl';
   const format = exportFormats.find((each) => each === requested);
