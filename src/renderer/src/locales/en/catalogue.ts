@@ -6,7 +6,7 @@ import type { RefusedReason } from '#shared/model/ownErrorsImport';
 export const catalogue = {
   catalogue: {
     open: 'Own catalogue',
-    title: 'Own entries of the error catalogue',
+    title: 'Own catalogue',
     note: 'Your entries take precedence over Crema’s own catalogue, on every machine. Empty fields keep the catalogue’s text.',
     none: 'No own entries yet. Add an unlisted code, or correct one: name, meaning, cause, remedy, severity.',
     list: 'Own entries',

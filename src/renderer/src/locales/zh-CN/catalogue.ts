@@ -6,7 +6,7 @@ import type { Shape } from '../shape';
 export const catalogue: Shape<typeof en> = {
   catalogue: {
     open: '自定义故障库',
-    title: '自定义故障条目',
+    title: '自定义故障库',
     note: '这里填写的内容优先于 Crema 自带的故障库，对所有机器有效；留空的项目沿用自带内容。',
     none: '还没有自定义条目。可以补充资料中没有的代码，也可以更正已有代码的名称、含义、原因、处理方法和严重程度。',
     list: '自定义条目',
