@@ -4,7 +4,7 @@
  */
 import { serviceOfArrival, type AdapterLink, type Arrival, type SelfTest } from './model/arrivals';
 import { isSelfGiven } from './model/chosenAdapters';
-import type { Crowd, ListenerState } from './model/listener';
+import { isLoopback, type Crowd, type ListenerState } from './model/listener';
 import { closeReasons } from './model/closeReasons';
 import type { NotServed } from './model/served';
 
@@ -114,8 +114,6 @@ const recent = 900_000;
 const everywhere: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 /** The port that a machine appends to an address without a port [field]. */
 export const appendedPort = 4567;
-
-const isLoopback = (host: string): boolean => host === '::1' || host.startsWith('127.');
 
 /** A step's result without its name. */
 type StepResult<S extends StepName> = Pick<WalkStep, 'state' | 'params'> & {

@@ -44,6 +44,10 @@ const listening = {
     'The Crema that uses this data folder is listening on {{host}}:{{port}}.',
     '{{host}}:{{port}} 由正在使用此数据目录的 Crema 监听。',
   ),
+  oursHere: warning(
+    'Crema is listening on {{host}}:{{port}}: only this computer can reach it. For machines, choose an adapter under Connect.',
+    'Crema 监听 {{host}}:{{port}}，只有本机能访问，真实机器连不上。请在“连接”页选择网卡地址。',
+  ),
   heldBy: problem(
     '{{name}} (process {{pid}}) uses port {{port}} on {{host}}. Close that program, or choose another port in Crema’s settings.',
     '{{host}} 上的端口 {{port}} 被 {{name}}（进程 {{pid}}）占用。请结束该程序，或在 Crema 设置中改用其他端口。',

@@ -125,7 +125,7 @@ it('a Crema that works in the folder keeps its lock and its ports; after its end
     return { code, codes: results.map(({ check, code: why }) => `${check} ${why}`) };
   };
   expect((await doctor(...listens)).codes).toEqual(
-    expect.arrayContaining(['machinePort ours', 'updatePort ours', 'journal whole']),
+    expect.arrayContaining(['machinePort oursHere', 'updatePort oursHere', 'journal whole']),
   );
   client.send(decimalFrame('{"cmd":"login","vmc_no":33232,"version":"1"}'));
   await client.until(() => client.received.includes('login_r'));

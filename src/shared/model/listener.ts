@@ -28,6 +28,9 @@ export type ListenerState =
 export const addressesOf = (state: ListenerState): readonly AddressState[] =>
   state.status === 'off' ? [] : [state, ...state.others];
 
+/** Whether only this computer can reach the address. */
+export const isLoopback = (host: string): boolean => host === '::1' || host.startsWith('127.');
+
 /** Whether a listener on `host` accepts connections to `address` of this computer. */
 const reaches = (host: string, address: string): boolean =>
   host === address || host === '::' || (host === '0.0.0.0' && !address.includes(':'));

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Listeners } from '#shared/contract/live';
 import { finding, type DoctorResult } from '#shared/doctor';
-import { addressesOf, type ListenAt, type ListenerState } from '#shared/model/listener';
+import { addressesOf, isLoopback, type ListenAt, type ListenerState } from '#shared/model/listener';
 import { type Computer, type DoctorCalls, type PortCheck, readComputer } from '../../tools/doctor/api';
 import { Callable } from '../../lib/threads/callable';
 import type { Base } from './base';
@@ -36,9 +36,9 @@ function ownComputer({ appPath, folder, listeners }: Omit<DoctorParts, 'worker'>
 }
 
 function ours(check: PortCheck, state: ListenerState): readonly DoctorResult[] {
-  return addressesOf(state).flatMap(({ status, host, port }) =>
-    status === 'listening' ? finding(check, 'ours', { host, port }) : [],
-  );
+  const listening = addressesOf(state).filter(({ status }) => status === 'listening');
+  const code = listening.every(({ host }) => isLoopback(host)) ? 'oursHere' : 'ours';
+  return listening.map(({ host, port }) => finding(check, code, { host, port }));
 }
 
 /** ms an idle thread waits for the next check: the window requests them one by one. */

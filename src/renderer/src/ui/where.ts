@@ -7,10 +7,6 @@ export function hostPort(host: string, port: number): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-export function isLoopback(host: string): boolean {
-  return host === '::1' || host.startsWith('127.');
-}
-
 /** `192.168.1.20:9700 (Ethernet)` for a known adapter. */
 export function named(host: string, port: number, adapters: readonly Adapter[]): string {
   const adapter = adapters.find(({ address }) => address === host);

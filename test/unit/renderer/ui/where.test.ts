@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hostPort, isAddress, isLoopback, named } from '../../../../src/renderer/src/ui/where';
+import { hostPort, isAddress, named } from '../../../../src/renderer/src/ui/where';
 
 describe('addresses', () => {
   it.each(['192.168.1.20', '0.0.0.0', '::1', '::', 'fe80::1', '2001:db8::7'])('%s is valid', (host) => {
@@ -23,13 +23,5 @@ describe('addresses', () => {
     const adapters = [{ name: 'Ethernet', address: '192.168.1.20', family: 4, loopback: false } as const];
     expect(named('192.168.1.20', 9700, adapters)).toBe('192.168.1.20:9700 (Ethernet)');
     expect(named('192.168.1.21', 9700, adapters)).toBe('192.168.1.21:9700');
-  });
-  it('of this computer only are recognised', () => {
-    expect([isLoopback('127.0.0.1'), isLoopback('127.1.2.3'), isLoopback('::1')]).toEqual([true, true, true]);
-    expect([isLoopback('192.168.1.20'), isLoopback('0.0.0.0'), isLoopback('::')]).toEqual([
-      false,
-      false,
-      false,
-    ]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { plainAddress } from '#shared/model/listener';
+import { isLoopback, plainAddress } from '#shared/model/listener';
 
 test.each([
   ['::ffff:192.168.5.3', '192.168.5.3'],
@@ -10,4 +10,9 @@ test.each([
   [undefined, ''],
 ])('%s is %s', (address, plain) => {
   expect(plainAddress(address)).toBe(plain);
+});
+
+test('addresses of this computer only are recognised', () => {
+  expect(['127.0.0.1', '127.1.2.3', '::1'].map(isLoopback)).toEqual([true, true, true]);
+  expect(['192.168.1.20', '0.0.0.0', '::'].map(isLoopback)).toEqual([false, false, false]);
 });

@@ -2,7 +2,7 @@
 import { readdir, readlink, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finding } from '#shared/doctor';
-import type { ListenAt } from '#shared/model/listener';
+import { isLoopback, type ListenAt } from '#shared/model/listener';
 import { listenError as tryListen, portHolder as whoHolds, type PortHolder } from '../../../lib/net/ports';
 import type { Check, Computer } from '../computer';
 
@@ -38,12 +38,11 @@ export function port(
         return [finding(check, 'refused', { ...at, detail: code })];
     }
     const holder = await portHolder(number);
-    if (computer.isOpen && (await isCrema(holder, computer))) return [finding(check, 'ours', at)];
+    if (computer.isOpen && (await isCrema(holder, computer)))
+      return [finding(check, isLoopback(host) ? 'oursHere' : 'ours', at)];
     return [holder === null ? finding(check, 'held', at) : finding(check, 'heldBy', { ...at, ...holder })];
   };
 }
-
-const isLoopback = (host: string): boolean => host === '::1' || host.startsWith('127.');
 
 /** Whether the port's holder is the Crema of this folder. If the system can't name the lock's holder, assume so. */
 async function isCrema(holder: PortHolder | null, { folder, isItself }: Computer): Promise<boolean> {

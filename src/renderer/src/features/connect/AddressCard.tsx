@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import { isSelfGiven } from '#shared/model/chosenAdapters';
-import { addressesOf, listensAt, type Adapter } from '#shared/model/listener';
+import { addressesOf, isLoopback, listensAt, type Adapter } from '#shared/model/listener';
 import { useRequest } from '../../bridge/request';
 import { useCrema, type CremaState } from '../../store';
 import { listed } from '../../text/phrases';
@@ -11,7 +11,7 @@ import { CopyButton } from '../../ui/Copyable';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { StateShape } from '../../ui/StateShape';
 import { useHotkey } from '../../ui/useHotkey';
-import { everywhere, isLoopback } from '../../ui/where';
+import { everywhere } from '../../ui/where';
 import { AdapterState } from './AdapterState';
 import { usableAddress } from './Cable';
 import { ShowLarge } from './Sheet';

@@ -1,7 +1,7 @@
 import { Button, Group, NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { settingOf, type Listeners } from '#shared/contract/live';
-import { addressesOf, type ListenerState } from '#shared/model/listener';
+import { addressesOf, isLoopback, type ListenerState } from '#shared/model/listener';
 import { defaultListen } from '#shared/model/settings';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
@@ -11,7 +11,7 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { LiveRegion } from '../../ui/LiveRegion';
 import { SettingBlock } from '../../ui/SettingBlock';
 import { Ticking } from '../../ui/Ticking';
-import { hostPort, isAddress, isLoopback } from '../../ui/where';
+import { hostPort, isAddress } from '../../ui/where';
 import { TerminalLine } from '../../ui/TerminalLine';
 
 const titles = {

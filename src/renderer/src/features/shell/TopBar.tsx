@@ -1,6 +1,6 @@
 import { ActionIcon, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconAntenna, IconAntennaOff, IconClockExclamation, IconHelp, IconSearch } from '@tabler/icons-react';
-import { addressesOf, type Adapter, type ListenerState } from '#shared/model/listener';
+import { addressesOf, isLoopback, type Adapter, type ListenerState } from '#shared/model/listener';
 import { statusOrder } from '#shared/model/problems';
 import { request } from '../../bridge/request';
 import { useCounts, useCrema } from '../../store';
@@ -15,7 +15,7 @@ import { StateShape } from '../../ui/StateShape';
 import { ariaKey, withKey } from '../../ui/keys';
 import { act } from '../../ui/useAction';
 import { useHotkey } from '../../ui/useHotkey';
-import { everywhere, hostPort, isLoopback, named } from '../../ui/where';
+import { everywhere, hostPort, named } from '../../ui/where';
 import { Modes } from './Modes';
 import { useClockProblem } from './useClockProblem';
 import classes from './TopBar.module.css';

@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { Listeners } from '#shared/contract/live';
-import { addressesOf, listensAt } from '#shared/model/listener';
+import { addressesOf, isLoopback, listensAt } from '#shared/model/listener';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { navigate } from '../../store/navigate';
 import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { everywhere, isLoopback, named } from '../../ui/where';
+import { everywhere, named } from '../../ui/where';
 import { DownloadTests } from './DownloadTests';
 import classes from './Upgrades.module.css';
 

@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import type { CheckName } from '#shared/doctor';
+import type { ListenerState } from '#shared/model/listener';
 import { doctorService } from '../../../../../src/main/desktop/services/doctor';
 
 /** Gives the number of its thread for each check. The packages check takes until another check is requested elsewhere. */
@@ -19,13 +20,17 @@ const worker = new URL(
   `)}`,
 );
 const off = { status: 'off' } as const;
+let machines: ListenerState = off;
 const service = doctorService({
   worker,
   appPath: process.cwd(),
   folder: '/nowhere',
-  listeners: () => ({ machines: off, updates: off, notices: off }),
+  listeners: () => ({ machines, updates: off, notices: off }),
 });
-afterEach(() => service.stop?.());
+afterEach(() => {
+  machines = off;
+  return service.stop?.();
+});
 
 const from = { windowId: 1, screen: '', capture: null };
 const threadOf = async (check: CheckName): Promise<number> =>
@@ -37,4 +42,16 @@ it('checks that run one after the other share a thread, and none waits for a lon
   const packages = threadOf('packages');
   expect(await threadOf('clock')).not.toBe(first);
   expect(await packages).toBe(first);
+});
+
+it('warns where Crema listens if only this computer can reach it', async () => {
+  const at = (host: string) => ({ status: 'listening', host, port: 4567, since: 0 }) as const;
+  const found = async (): Promise<readonly string[]> => {
+    const results = await service.requests.checkComputer({ check: 'machinePort' }, from);
+    return results.map(({ level, code }) => `${level} ${code}`);
+  };
+  machines = { ...at('127.0.0.1'), others: [] };
+  expect(await found()).toEqual(['warning oursHere']);
+  machines = { ...at('127.0.0.1'), others: [at('192.168.1.20')] };
+  expect(await found()).toEqual(['ok ours', 'ok ours']);
 });

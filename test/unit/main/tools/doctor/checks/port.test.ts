@@ -37,9 +37,18 @@ describe('a port', () => {
   it('is in use by the Crema of the folder', async () => {
     const lock = lockFolder(folder());
     expect(codesOf(await machines(at('127.0.0.1', held, { folder: folder(), isOpen: true })))).toEqual([
-      'ok ours',
+      'warning oursHere',
     ]);
     lock?.release();
+  });
+
+  it('is in use by the Crema of the folder, and the network reaches it', async () => {
+    const look = port('machinePort', (one) => one.machines, {
+      listenError: () => Promise.resolve('EADDRINUSE'),
+      portHolder: () => Promise.resolve({ pid: process.pid, name: 'crema' }),
+    });
+    const found = await look(at('192.168.1.20', held, { folder: folder(), isOpen: true }));
+    expect(codesOf(found)).toEqual(['ok ours']);
   });
 
   it('is in use by another program, as a Crema with that address knows', async () => {
