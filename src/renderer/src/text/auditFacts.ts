@@ -3,6 +3,7 @@ import { commandNames } from '#shared/commands/index';
 import { hasStepWords } from '#shared/commands/kit/rows';
 import type { AuditEntry } from '#shared/model/audit';
 import type { StepName } from '#shared/model/command';
+import type { Retention } from '#shared/model/journal';
 import { machineSettingRows } from '#shared/model/machineSettings';
 import type { Waves } from '#shared/model/run';
 import { ownText, type RunStep } from '#shared/model/sequence';
@@ -56,6 +57,13 @@ function wordOr({ t }: Words, key: string, other: string): string {
   if (!/^[\w.]+$/.test(key)) return other;
   const found = anyKey(t)(key);
   return found === key ? other : found;
+}
+
+/** As the settings write it. */
+function retentionWords({ t }: Words, value: unknown): string {
+  const { days, bytes } = value as Retention;
+  if (!Number.isFinite(days) || !Number.isFinite(bytes)) return JSON.stringify(value);
+  return t('setting.retention.both', { days, gigabytes: bytes / 1e9 });
 }
 
 /** Keys whose values are codes, with the namespace of their texts. */
@@ -132,6 +140,7 @@ function otherValue(words: Words, key: string, value: unknown): string {
         .map((step) => doesWords(words, step as RunStep))
         .join(words.language === 'zh-CN' ? '；' : '; ');
     if (key === 'waves') return wavesWords(words, value as Waves);
+    if (key === 'retention') return retentionWords(words, value);
   } catch {
     // From another version.
   }

@@ -149,13 +149,7 @@ describe.each([
       /^(?:resume|notices|mixed|flood|inMenu|rooted|failed|machineSaidFailed|true|false|null|dark|text)$/;
     expect(
       values.filter((value) => codes.test(value) || /[{"]|undefined/.test(value.replace(/^\{\}$/, ''))),
-    ).toEqual(
-      line.act === 'command'
-        ? ['{"spelling":"opendoor"}']
-        : line.act === 'setSettings'
-          ? ['{"days":3,"bytes":9}']
-          : [],
-    );
+    ).toEqual(line.act === 'command' ? ['{"spelling":"opendoor"}'] : []);
   });
 });
 
@@ -214,4 +208,12 @@ it('a search finds acts and commands by the names of the window', () => {
 it('the answer to a question is named once', () => {
   const line = { act: 'answerRun', what: { line: 4, yes: true } };
   expect(`${factName(zh, line.act, 'yes')} ${factValue(zh, line, 'yes')}`).toBe('回答 是');
+});
+
+it('the retention is written as in the settings', () => {
+  const line = { act: 'setSettings', what: { retention: { days: 20, bytes: 2_000_000_000 } } };
+  expect(factValue(zh, line, 'retention')).toBe('20天、2 GB');
+  expect(factValue(zh, { act: 'setSettings', what: { retention: { years: 1 } } }, 'retention')).toBe(
+    '{"years":1}',
+  );
 });
