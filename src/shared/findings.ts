@@ -66,6 +66,18 @@ const own = {
   'relay.heldAtEnd': 'warning', // {frames}: still held at the end of the connection, never forwarded
   'relay.dropped': 'warning', // {rule}: not forwarded
   'relay.answered': 'warning', // {rule}: not forwarded, but answered by Crema
+  'relay.noOwnAnswer': 'info', // {rule}: forwarded, because Crema has no answer to it
+  'relay.replaced': 'warning', // {rule}: not forwarded; a changed frame is sent instead
+  'relay.rewritten': 'warning', // {rule, member}: sent instead of the received frame
+  'relay.memberMissing': 'warning', // {rule, member}: forwarded unchanged, because it has no such member
+  'relay.notRewritten': 'warning', // {rule, member}: forwarded unchanged: unreadable body, or too long for its head
+  'relay.signRenewed': 'info', // the sign of the changed login is renewed
+  'relay.signKept': 'warning', // the sign does not fit the changed login, and no known code can renew it
+  'relay.delayed': 'warning', // {rule, delay}: forwarded later, ms
+  'relay.queued': 'info', // {rule}: waits behind a delayed frame
+  'relay.sentLate': 'info', // {delay}: a delayed frame is forwarded now
+  'relay.delayFull': 'warning', // {rule}: not delayed, because too many frames are delayed already
+  'relay.delayedAtEnd': 'warning', // {frames}: still delayed at the end of the connection, never forwarded
   'relay.otherServer': 'warning', // the machine's number arrived too late to connect to its own server
   'relay.loop': 'error', // {host, port}: the server relays to this Crema, so relaying to it is suspended
   'relay.noAnswer': 'warning', // {rule}: forwarded, because part of another frame was on its way to the sender

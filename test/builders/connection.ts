@@ -37,7 +37,9 @@ const noRules = {
   isRuled: () => false,
   ruling: () => null,
   followed: () => undefined,
+  waived: () => undefined,
   mayHold: () => false,
+  mayDelay: () => false,
 };
 
 /** Parts that several connections of one test share. */

@@ -26,6 +26,9 @@ export const errorCodes = [
   'relaySelf', // {host, port}: Crema itself listens there
   'relayNowhere', // no server is set
   'relayFilter', // {rule, at}: position of the syntax error in its filter
+  'relayMember', // {rule}: the path of its member is empty or invalid
+  'relayValue', // {rule}: its new value is not a single JSON value
+  'relayDelay', // {rule, max}: ms
   'relayAnswer', // {rule}: its answer is not a JSON object with a cmd
   'dialSelf', // {host, port}: Crema itself listens there
   'commandSent', // it was already sent

@@ -7,13 +7,27 @@ export const mostRelayRules = 50;
 export const mostRelayedMachines = 200;
 /** Limit of held frames over all connections. */
 export const mostHeld = 50;
+/** Limit of delayed frames over all connections. One connection has at most 64 KiB of them in each direction. */
+export const mostDelayed = 1_000;
+/** ms. Machines and servers give up an unanswered connection after 2 minutes. */
+export const longestDelay = 60_000;
+/** Characters of a member's path and of its new value. */
+export const longestMember = 200;
+export const longestValue = 2_000;
 /** Characters of a filter (docs/filter.md), and of an answer: no longer frame can be sent. */
 const longestFilter = 2_000;
 export const longestAnswer = 9_987;
 
 /** The actions of a rule, and when it applies; `gone`: only while the server is unreachable. */
-export const ruleWays = ['drop', 'hold', 'answer'] as const;
+export const ruleWays = ['drop', 'hold', 'answer', 'rewrite', 'delay'] as const;
 export const ruleTimes = ['always', 'gone'] as const;
+
+/** `member`: a path (relayChange.ts). `value`: JSON of a single value. */
+const relayChange = z.strictObject({
+  member: z.string().max(longestMember),
+  value: z.string().max(longestValue),
+});
+export type RelayChange = z.infer<typeof relayChange>;
 
 const relayRule = z.strictObject({
   /** Never reused, because entries refer to it. */
@@ -25,6 +39,10 @@ const relayRule = z.strictObject({
   does: z.enum(ruleWays),
   /** A body; '': Crema's own answer. */
   answer: z.string().max(longestAnswer),
+  /** Of `rewrite`. */
+  change: relayChange.optional(),
+  /** Of `delay`, in ms. */
+  ms: z.int().min(1).max(longestDelay).optional(),
   isOn: z.boolean(),
 });
 export type RelayRule = z.infer<typeof relayRule>;
@@ -95,6 +113,10 @@ export interface RelayState {
   readonly unreachable: readonly Unreachable[];
   /** By rule: number of frames that it was applied to in this launch. */
   readonly hits: Readonly<Record<number, number>>;
+  /** By rule: number of matching frames that it could not be applied to, so that they were forwarded unchanged. */
+  readonly waived: Readonly<Record<number, number>>;
+  /** By rule: number of frames that it delays now, with those behind them. */
+  readonly delayed: Readonly<Record<number, number>>;
   /** Oldest first. */
   readonly held: readonly HeldMessage[];
 }
@@ -104,6 +126,8 @@ export const noRelayState: RelayState = {
   calling: 0,
   unreachable: [],
   hits: {},
+  waived: {},
+  delayed: {},
   held: [],
 };
 

@@ -6,18 +6,35 @@ const ours: ReadonlySet<string> = new Set([
   'relay.ours',
   'relay.released',
   'relay.edited',
+  'relay.rewritten',
+  'relay.sentLate',
   'number.contested',
 ]);
 const stayed: ReadonlySet<string> = new Set([
   'relay.held',
   'relay.dropped',
   'relay.answered',
+  'relay.replaced',
+  'relay.delayed',
+  'relay.queued',
   'relay.notPassed',
 ]);
 
-/** Whether Crema or a person wrote the frame, instead of its sender. */
+const written: ReadonlySet<string> = new Set(['relay.ours', 'relay.edited', 'relay.rewritten']);
+const forwardedLater: ReadonlySet<string> = new Set([
+  'relay.released',
+  'relay.edited',
+  'relay.rewritten',
+  'relay.sentLate',
+]);
+
+/** Whether Crema, a rule or a person wrote the frame, instead of its sender. */
 export const isOurs = ({ findings }: Pick<FrameEntry, 'findings'>): boolean =>
-  findings.some(({ code }) => code === 'relay.ours' || code === 'relay.edited');
+  findings.some(({ code }) => written.has(code));
+
+/** Whether the frame is the second entry of a received frame: what was sent of it, or in its place. */
+export const isForwardedLater = ({ findings }: Pick<FrameEntry, 'findings'>): boolean =>
+  findings.some(({ code }) => forwardedLater.has(code));
 
 /** Whether the frame was forwarded, unchanged or with another number. */
 export const isPassedOn = ({ findings }: Pick<FrameEntry, 'findings'>): boolean =>

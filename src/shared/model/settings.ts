@@ -36,6 +36,7 @@ const relayHandedOn = (relay: RelaySettings): RelaySettings => ({
     ...rule,
     filter: rule.filter === '' ? '' : withheldText,
     answer: rule.answer === '' ? '' : withheldText,
+    ...(rule.change !== undefined && { change: { ...rule.change, value: withheldText } }),
   })),
 });
 

@@ -3,6 +3,7 @@ import type { Finding } from '#shared/findings';
 import { closeReasons, type CloseReason } from '#shared/model/closeReasons';
 import { ending, findingMade, frameReceived, junkReceived, type Conversation } from './conversation';
 import type { Effect } from './effects';
+import { acrossOf, sentLate } from './forwarding';
 import { nextDecoded, type Found, type Remark } from './intake';
 import type { Leg } from './leg';
 import { send } from './sending';
@@ -50,10 +51,28 @@ export function ended(
     for (const leg of legs)
       for (const { message, head } of leg.pendingAnswers)
         effects.push(send(conversation, leg, message, head, now));
+  const lost = legs.reduce((sum, leg) => sum + endDelays(leg, conversation, inOrder, now, effects), 0);
   for (const finding of findings) effects.push(findingMade(conversation, finding, now));
+  if (lost > 0)
+    effects.push(findingMade(conversation, { code: 'relay.delayedAtEnd', params: { frames: lost } }, now));
   const frames = legs.reduce((sum, { held }) => sum + held.length, 0);
   if (frames > 0)
     effects.push(findingMade(conversation, { code: 'relay.heldAtEnd', params: { frames } }, now));
   effects.push(ending(conversation, reason, now), { type: 'close', reason, inOrder });
   return effects;
+}
+
+/** Sends delayed data now if the connection is closed in order. Returns the number of items that are lost. */
+function endDelays(
+  leg: Leg,
+  conversation: Conversation,
+  inOrder: boolean,
+  now: number,
+  effects: Effect[],
+): number {
+  const across = acrossOf(leg);
+  const waiting = leg.delays?.takeAll() ?? [];
+  if (!inOrder || across?.isOpen !== true) return waiting.length;
+  for (const one of waiting) effects.push(sentLate(conversation, one, across, now));
+  return 0;
 }

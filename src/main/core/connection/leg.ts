@@ -5,6 +5,7 @@ import type { CloseReason } from '#shared/model/closeReasons';
 import type { Head } from '#shared/model/frame';
 import type { WireMessage } from '#shared/model/message';
 import type { HeldFrame } from './effects';
+import type { DelayLine } from './delayed';
 import { Intake } from './intake';
 import { patience } from './pace';
 import type { LegName } from './policy';
@@ -76,6 +77,18 @@ export class Leg extends Intake {
   /** Frames of this leg that wait for a person, and the key of the last one. */
   held = noneHeld;
   lastHeld = 0;
+  /** Data of this leg that a rule delays; `null`: none so far. */
+  delays: DelayLine | null = null;
+
+  /** Data can be sent on it. */
+  get isOpen(): boolean {
+    return !this.hasEnded && !this.isShut;
+  }
+
+  /** Some of its data is delayed, so all that follows waits too. */
+  get isDelayed(): boolean {
+    return this.delays?.isEmpty === false;
+  }
 
   readonly #hasLimits: boolean;
   #limitsFrom = -Infinity;
@@ -94,9 +107,10 @@ export class Leg extends Intake {
     if (this.unread !== null) this.unread = { ...this.unread, since: Math.min(this.unread.since, now) };
   }
 
-  /** Keeps the remaining time of the reminders after a clock change. */
+  /** Keeps the remaining time of reminders and delays after a clock change. */
   moveReminders(ms: number): void {
     for (const [about, at] of this.#reminders) this.#reminders.set(about, at + ms);
+    this.delays?.move(ms);
   }
 
   /** The time to decide the undecided bytes if no further bytes arrive. */
@@ -164,6 +178,7 @@ export class Leg extends Intake {
     // Both are rare, and this runs after each frame.
     if (this.pendingAnswers.length > 0) nextAt = Math.min(nextAt, this.answerDueAt);
     if (this.#reminders.size > 0) nextAt = Math.min(nextAt, this.#remindAt);
+    if (this.delays !== null && this.across?.isOpen === true) nextAt = Math.min(nextAt, this.delays.dueAt);
     if (!this.#hasLimits || this.hasEnded) return nextAt;
     const { unread } = this;
     const heldSince = this.#heldSince;

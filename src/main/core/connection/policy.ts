@@ -6,6 +6,7 @@ import type { Message, WireMessage } from '#shared/model/message';
 import type { DecodedFrame } from '../protocol/frame';
 import type { Claim } from './claims';
 import type { Conversation } from './conversation';
+import type { Instead } from './rewriting';
 
 /**
  * The ends of a connection. A serving connection has only the machine's leg. A relaying connection also has the server's,
@@ -57,11 +58,18 @@ export interface Reaction {
   readonly findings: readonly Finding[];
   readonly actions: readonly Action[];
   /**
-   * Relay only: a frame that is not forwarded yet is discarded, or held until a person decides.
+   * Relay only: a frame that is not forwarded yet is discarded, held until a person decides, or delayed.
    * Without it, the frame is forwarded.
    */
-  readonly stays?: 'dropped' | { readonly heldBy: number };
+  readonly stays?: Stay;
+  /** Relay only: a frame that is not forwarded yet is replaced by this one. */
+  readonly instead?: Instead;
 }
+
+export type Stay =
+  | 'dropped'
+  | { readonly heldBy: number }
+  | { readonly delayedBy: number; readonly ms: number };
 
 export interface Policy {
   /** Whether silence, bytes without a frame, half a frame or untaken data closes the connection, on any leg. */

@@ -7,6 +7,7 @@ import type { Found } from './intake';
 import { recordLate } from './late';
 import type { Leg } from './leg';
 import type { Action, Policy } from './policy';
+import { write } from './sending';
 
 interface Reacted {
   readonly conversation: Conversation;
@@ -26,8 +27,10 @@ export function reactTo(found: Found<Leg>, conversation: Conversation, policy: P
   if (item.kind === 'frame' && !isLate) return reactToFrame(leg, item, conversation, policy, at, now);
   if (item.kind === 'junk' && !isLate) {
     leg.junkBytes += item.bytes.length;
-    const record = junkReceived(conversation, leg.came, item, at);
-    const effects = isRelayed ? [record, ...passOn(leg, item.bytes)] : [record];
+    const passed = isRelayed ? passOn(leg, leg.takeUnpassed(item.bytes), at) : null;
+    const findings = passed?.finding == null ? item.findings : [...item.findings, passed.finding];
+    const record = junkReceived(conversation, leg.came, { bytes: item.bytes, findings }, at);
+    const effects = passed === null ? [record] : [record, ...passed.effects];
     return { conversation, effects, actions: noActions };
   }
   // A remark is recorded in any case.
@@ -50,9 +53,13 @@ function reactToFrame(
   const isPassed = unpassed.length < frame.bytes.length;
   const mayAnswer = !isRelayed || !isWithinFrame(leg);
   const incoming = { leg: leg.name, frame, message, findings, at, now, isPassed, mayAnswer };
-  const { conversation, findings: found, actions, stays } = policy.onFrame(incoming, before);
-  const passed = isRelayed ? passFrame(leg, frame, unpassed, stays, at) : null;
+  const reaction = policy.onFrame(incoming, before);
+  const { conversation, findings: found, actions } = reaction;
+  const passed = isRelayed ? passFrame(leg, frame, unpassed, reaction, at) : null;
   const all = passed?.finding == null ? found : [...found, passed.finding];
   const record = frameReceived(conversation, leg.came, frame, message, all, at);
-  return { conversation, effects: passed === null ? [record] : [record, ...passed.effects], actions };
+  if (passed === null) return { conversation, effects: [record], actions };
+  const { effects, later } = passed;
+  const sent = later === null ? [] : [write(conversation, later.by, later.written, now)];
+  return { conversation, effects: [record, ...effects, ...sent], actions };
 }

@@ -3,7 +3,7 @@ import type { Finding } from '#shared/findings';
 import type { Peer } from '#shared/model/frame';
 import { ConnectionCore, type Effects } from './core';
 import { findingMade } from './conversation';
-import { isWithinFrame, mayPassAtOnce, released } from './forwarding';
+import { acrossOf, isWithinFrame, mayPassAtOnce, released, sentLate } from './forwarding';
 import type { LegName, Policy } from './policy';
 import type { Release } from './relayedFrame';
 import { write } from './sending';
@@ -24,7 +24,7 @@ export class RelayedCore extends ConnectionCore {
   /** All data of this leg was forwarded or discarded, so its end may be forwarded too. `isOver`: held frames do not count. */
   isFullyForwarded(name: LegName, isOver = false): boolean {
     const leg = this.openLeg(name);
-    return leg === null || (leg.isFullyForwarded && (isOver || leg.held.length === 0));
+    return leg === null || (leg.isFullyForwarded && !leg.isDelayed && (isOver || leg.held.length === 0));
   }
 
   /** Decodes everything received, so that `next` and `isWithinFrame` are up to date. */
@@ -56,6 +56,49 @@ export class RelayedCore extends ConnectionCore {
     return 'finding' in done
       ? [findingMade(this.conversation, done.finding, now)]
       : [write(this.conversation, done.by, done.written, now)];
+  }
+
+  /** Delayed data first: a busy connection must not delay it further. */
+  override next(now: number): Effects | null {
+    for (const leg of this.legs) {
+      const across = this.ended ? null : acrossOf(leg);
+      const late = across?.isOpen === true ? (leg.delays?.take(now) ?? null) : null;
+      if (across !== null && late !== null) {
+        this.isChecked = false;
+        return [sentLate(this.conversation, late, across, now)];
+      }
+    }
+    return super.next(now);
+  }
+
+  /** Some delayed data is due, so that `next` has more effects. */
+  hasDue(now: number): boolean {
+    return this.legs.some(
+      ({ delays, across }) => across?.isOpen === true && (delays?.dueAt ?? Infinity) <= now,
+    );
+  }
+
+  /** Ends the delays of the other rules. Carry out `next` afterwards. */
+  keepDelays(isKept: (rule: number) => boolean): void {
+    for (const leg of this.legs) leg.delays?.keepOnly(isKept);
+    this.isChecked = false;
+  }
+
+  /** Memory of the delayed data of this leg, in bytes. */
+  delayedSize(name: LegName): number {
+    return this.openLeg(name)?.delays?.size ?? 0;
+  }
+
+  /** Number of delayed items. */
+  get delayed(): number {
+    let sum = 0;
+    for (const { delays } of this.legs) sum += delays?.waiting.length ?? 0;
+    return sum;
+  }
+
+  /** The rule of each delayed item. */
+  get delayedBy(): readonly number[] {
+    return this.ended ? [] : this.legs.flatMap(({ delays }) => delays?.waiting.map(({ rule }) => rule) ?? []);
   }
 
   /** Reports bytes of this leg that were forwarded but not kept. Carry out `next` afterwards. */

@@ -6,8 +6,10 @@ import type { Finding } from '#shared/findings';
 import type { DecodedFrame } from '../protocol/frame';
 import { encodeFrame } from '../protocol/encode';
 import { readJson } from '../protocol/json';
+import { isForwardedLater } from '#shared/model/relayed';
 import type { HeldFrame } from './effects';
 import type { Leg } from './leg';
+import type { Instead } from './rewriting';
 import type { TooLong, Written } from './written';
 
 /** A person's decision about a held frame. `text`: the body to send instead. */
@@ -44,6 +46,18 @@ function renumbered(bytes: Uint8Array, sequence: number): Uint8Array {
   return copy;
 }
 
+/** A frame as it is sent later than received, or instead of the received one: with its head and the next number. */
+export function laterFrame(
+  { frame, message, findings }: Instead,
+  next: number,
+  ...more: readonly Finding[]
+): Written {
+  const { head, bodyStart, text } = frame;
+  const sequence = head === 'le48' && frame.sequence !== null ? next : null;
+  const bytes = sequence === null ? frame.bytes : renumbered(frame.bytes, sequence);
+  return { bytes, head, sequence, bodyStart, text, message, findings: [...findings, ...more] };
+}
+
 /** A held frame as it is sent now: with its head and the next number. */
 export function releasedFrame(
   { key, frame }: HeldFrame,
@@ -51,17 +65,15 @@ export function releasedFrame(
   dir: Direction,
   next: number,
 ): Written | TooLong {
-  const { head } = frame;
   const finding: Finding = {
     code: as.type === 'edit' ? 'relay.edited' : 'relay.released',
     params: { held: key },
   };
   if (as.type === 'pass') {
-    const { bodyStart, text } = frame;
-    const sequence = head === 'le48' && frame.sequence !== null ? next : null;
-    const bytes = sequence === null ? frame.bytes : renumbered(frame.bytes, sequence);
-    return { bytes, head, sequence, bodyStart, text, ...messageOf(frame.json, dir), findings: [finding] };
+    const { message } = messageOf(frame.json, dir);
+    return laterFrame({ frame, message, findings: [] }, next, finding);
   }
+  const { head } = frame;
   const { text } = as;
   const encoded = encodeFrame(text, head ?? 'decimal', next);
   if (!encoded.ok) return { tooLong: encoded.bytes };
@@ -79,6 +91,6 @@ export function releasedFrame(
 
 /** Marks a frame of Crema between two other parties, so that nobody takes it for theirs. */
 export const markedAsOurs = (written: Written): Written =>
-  written.findings.some(({ code }) => code === 'relay.edited' || code === 'relay.released')
+  isForwardedLater(written)
     ? written
     : { ...written, findings: [...written.findings, { code: 'relay.ours' }] };

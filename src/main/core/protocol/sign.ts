@@ -25,6 +25,21 @@ export function makeSign(
   return createHash('md5').update(text, 'utf8').digest('hex');
 }
 
+/**
+ * The sign of a login whose signed values were changed, by the formula that its sign had. `null`: no known code made the sign, so that
+ * nobody can renew it.
+ */
+export function renewedSign(
+  login: SignedLogin,
+  changed: Omit<SignedLogin, 'sign'>,
+  codeOf: (vmcNo: number) => string | null,
+): string | null {
+  const known = login.vmcNo === null ? null : codeOf(login.vmcNo);
+  const own = changed.vmcNo === null ? null : codeOf(changed.vmcNo);
+  const result = checkSign(login, known ?? own);
+  return result.kind === 'matched' ? makeSign(result.formula, changed, own ?? known ?? '') : null;
+}
+
 /** The sign of android's notice: its parameters in this order, and a key derived from the number alone [field]. */
 export function makeNoticeSign(parameters: Readonly<Record<NoticeParameter, string>>): string {
   const key = createHash('md5').update(parameters.vmc, 'utf8').digest('hex');

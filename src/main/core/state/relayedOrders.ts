@@ -34,7 +34,10 @@ function marked(order: Order, is: RelayedAs, entry: FrameEntry): Order {
 const isDoneUnreported = ({ untold, done }: Order, { message }: FrameEntry): boolean =>
   untold === true && done !== null && message.body.cmd !== 'productdone';
 
-/** A held frame of a machine is forwarded unchanged: its server has the order now. */
+/** A person may edit a held frame into another message, so `relay.edited` does not count. */
+const reaches: ReadonlySet<string> = new Set(['relay.released', 'relay.sentLate', 'relay.rewritten']);
+
+/** A held, delayed or rewritten frame of a machine leaves: its server has the order now. */
 export function reportedLate(machine: MachineState, entry: FrameEntry): MachineState {
   const { dir, message, findings } = entry;
   const { body } = message;
@@ -43,7 +46,7 @@ export function reportedLate(machine: MachineState, entry: FrameEntry): MachineS
   if (
     order?.untold !== true ||
     isDoneUnreported(order, entry) ||
-    !findings.some(({ code }) => code === 'relay.released')
+    !findings.some(({ code }) => reaches.has(code))
   )
     return machine;
   const orders = machine.orders.map((one) =>

@@ -92,11 +92,13 @@ const acts: { readonly [V in OwnAuditName]: ActOf<V> } = {
       upstream: upstream === null ? '' : addressText(upstream),
       ofMachines: ofMachines.map((one) => `${one.vmcNo}: ${addressText(one)}`).join(' '),
       rules: rules
-        .map(({ id, filter, does, when, isOn: isKept }) =>
+        .map(({ id, filter, does, when, change, ms, isOn: isKept }) =>
           [
             `${id}:`,
             filter,
             `→ ${does}`,
+            ...(does === 'rewrite' && change !== undefined ? [`${change.member} = ${change.value}`] : []),
+            ...(does === 'delay' && ms !== undefined ? [`${ms} ms`] : []),
             ...(when === 'gone' ? ['(gone)'] : []),
             ...(isKept ? [] : ['(off)']),
           ].join(' '),

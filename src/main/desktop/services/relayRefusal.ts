@@ -2,7 +2,8 @@
 import type { AppError } from '#shared/contract/errors';
 import { everyFrame, frameTest } from '#shared/filter/frames';
 import type { DialTarget } from '#shared/model/dial';
-import type { RelaySettings } from '#shared/model/relay';
+import { longestDelay, type RelaySettings } from '#shared/model/relay';
+import { kindOf, readPath } from '#shared/relayChange';
 import { encodeFrame, wireText } from '../../core/protocol/encode';
 import { readJson } from '../../core/protocol/json';
 
@@ -15,9 +16,15 @@ export function relayRefusal(
   const self = [upstream, ...ofMachines].find((target) => target !== null && isSelf(target));
   if (self !== undefined && self !== null)
     return { code: 'relaySelf', params: { host: self.host, port: self.port } };
-  for (const { id: rule, filter, does, answer } of rules) {
+  for (const { id: rule, filter, does, answer, change, ms } of rules) {
     const test = frameTest({ ...everyFrame, text: filter }, 0);
     if (!test.ok) return { code: 'relayFilter', params: { rule, at: test.error.at } };
+    if (does === 'rewrite' && (change === undefined || readPath(change.member) === null))
+      return { code: 'relayMember', params: { rule } };
+    if (does === 'rewrite' && change !== undefined && kindOf(change.value) === null)
+      return { code: 'relayValue', params: { rule } };
+    if (does === 'delay' && ms === undefined)
+      return { code: 'relayDelay', params: { rule, max: longestDelay } };
     if (does !== 'answer' || answer === '') continue;
     const { json } = readJson(answer);
     if (typeof json?.['cmd'] !== 'string') return { code: 'relayAnswer', params: { rule } };

@@ -47,6 +47,8 @@ export interface ConnectionDeps {
   readonly ended: (connection: Connection) => void;
   /** A frame waits for the user. */
   readonly held: (connection: Connection, held: HeldFrame) => void;
+  /** The rule of each item that the connection delays now. */
+  readonly delays: (connection: Connection, by: readonly number[]) => void;
   /** A bug. */
   readonly problem: (detail: string) => void;
 }
@@ -145,6 +147,9 @@ export abstract class Connection<Core extends ConnectionCore = ConnectionCore>
 
   /** Releases or drops a held frame. */
   abstract release(key: number, as: Release): TooLong | null;
+
+  /** Ends the delays of the other rules. */
+  abstract keepDelays(isKept: (rule: number) => boolean): void;
 
   /** Records a finding that its bytes do not show; `null`: the connection has ended. */
   remark(finding: Finding): Entry | null {

@@ -45,6 +45,10 @@ export class DirectConnection extends Connection {
     return null;
   }
 
+  keepDelays(): void {
+    // Only a relayed connection delays frames.
+  }
+
   protected write(_leg: LegName, bytes: Uint8Array): number | null {
     const { socket } = this;
     if (socket.destroyed || !socket.writable) return null;

@@ -134,6 +134,7 @@ export class MachineServer {
       },
       remark: (conn, finding) => void this.#connections.get(conn)?.remark(finding),
       held: relayDeps.held,
+      delays: relayDeps.delays,
       ended: (connection) => {
         relayDeps.ended(connection.conn);
         this.#nameless.delete(connection);

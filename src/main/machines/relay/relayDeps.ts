@@ -15,6 +15,8 @@ export interface RelayDeps extends Omit<RelayContext, keyof AnswerContext> {
   /** Virtual machines are not relayed, because no real server may receive their orders. */
   readonly isVirtual: (peer: Peer) => boolean;
   readonly held: (connection: Connection, held: HeldFrame) => void;
+  /** The rule of each item that the connection delays now. */
+  readonly delays: (connection: Connection, by: readonly number[]) => void;
   /** A connection has ended. */
   readonly ended: (conn: number) => void;
   /** A server is reachable again. */
@@ -30,7 +32,10 @@ export const relaysNobody: RelayDeps = {
   isRuled: () => false,
   ruling: () => null,
   followed: () => undefined,
+  waived: () => undefined,
   mayHold: () => false,
+  mayDelay: () => false,
+  delays: () => undefined,
   held: () => undefined,
   ended: () => undefined,
   back: () => undefined,

@@ -19,6 +19,8 @@ export class RelayedConnection extends Connection<RelayedCore> {
   /** Bytes per leg that were forwarded without a record since the record last had room. */
   readonly #unrecorded = new Map<LegName, number>();
   #isGone = false;
+  /** Number of delayed items at the last report. */
+  #delayed = 0;
 
   constructor(machine: Socket, server: Socket, core: RelayedCore, deps: ConnectionDeps) {
     super(machine, core, deps);
@@ -94,6 +96,10 @@ export class RelayedConnection extends Connection<RelayedCore> {
     return null;
   }
 
+  keepDelays(isKept: (rule: number) => boolean): void {
+    if (this.core.delayed > 0) this.handIn(() => this.core.keepDelays(isKept));
+  }
+
   protected override endAs(gone: Gone): void {
     const { leg, how } = gone;
     if (how === 'reset') {
@@ -113,9 +119,13 @@ export class RelayedConnection extends Connection<RelayedCore> {
   }
 
   protected beginTurn(): number {
-    for (const leg of legs) if (this.#sockets.isShut(leg)) this.core.shut(leg);
+    this.#updateShut();
     // Forwarding has priority over a record that cannot keep up.
     return this.#unrecorded.size > 0 ? 1 : stepsPerTurn;
+  }
+
+  #updateShut(): void {
+    for (const leg of legs) if (this.#sockets.isShut(leg)) this.core.shut(leg);
   }
 
   protected readOn(): void {
@@ -123,16 +133,26 @@ export class RelayedConnection extends Connection<RelayedCore> {
     const { turns, undecoded } = this.deps;
     if (!core.hasBacklog && undecoded.hasRoom(this)) this.#endGaps();
     undecoded.waits(this, core.backlogSize);
-    if (core.hasBacklog) turns.wait(this);
+    if (core.hasBacklog || core.hasDue(this.deps.now())) turns.wait(this);
+    this.#reportDelays();
     if (this.#isGone) return;
     for (const leg of legs) {
-      this.#sockets.waits(leg, core.passesAtOnce(leg) ? 0 : core.undecoded(leg));
+      const waiting = core.undecoded(leg) + core.delayedSize(leg);
+      this.#sockets.waits(leg, core.passesAtOnce(leg) ? 0 : waiting);
       if (this.#sockets.isEnding && core.isFullyForwarded(leg, this.#sockets.isOver))
         this.#sockets.passEnd(leg);
     }
   }
 
+  #reportDelays(): void {
+    const { delayed } = this.core;
+    if (delayed === this.#delayed) return;
+    this.#delayed = delayed;
+    this.deps.delays(this, this.core.delayedBy);
+  }
+
   protected endReading(): void {
+    this.#updateShut();
     this.#endGaps();
   }
 

@@ -7,6 +7,7 @@ import { isSameTarget, type DialTarget } from '#shared/model/dial';
 import type { Peer } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
 import {
+  mostDelayed,
   mostHeld,
   upstreamOf,
   type HeldMessage,
@@ -44,6 +45,9 @@ export class Relaying {
   readonly #hits = new Map<number, number>();
   /** A machine is in the middle of a sale, and its server is reachable again. */
   #isWaiting = false;
+  readonly #waived = new Map<number, number>();
+  /** By connection: the rule of each item that it delays. */
+  readonly #delays = new Map<number, readonly number[]>();
   #held: readonly HeldMessage[] = [];
   /** The settings of `#ready`. */
   #readied: RelaySettings | null = null;
@@ -69,11 +73,15 @@ export class Relaying {
       isRuled: () => this.#rules.some(({ rule }) => rule.when === 'always'),
       answersWhenGone: () => this.#rules.some(({ rule }) => rule.does === 'answer'),
       ruling: (incoming, conversation, isGone) => this.#rulingOf(incoming, conversation, isGone),
-      followed: (rule) => {
-        this.#hits.set(rule, (this.#hits.get(rule) ?? 0) + 1);
+      followed: (rule) => this.#count(this.#hits, rule),
+      waived: (rule) => this.#count(this.#waived, rule),
+      mayHold: () => this.#held.length < mostHeld,
+      mayDelay: () => this.#delayed < mostDelayed,
+      delays: ({ conn }, by) => {
+        if (by.length === 0) this.#delays.delete(conn);
+        else this.#delays.set(conn, by);
         changed();
       },
-      mayHold: () => this.#held.length < mostHeld,
       held: ({ conn, vmcNo }, { key, leg, rule, at, frame }) => {
         this.#held = [...this.#held, { conn, key, vmcNo, from: leg, at, rule, text: frame.text }];
         changed();
@@ -81,6 +89,7 @@ export class Relaying {
       ended: (conn) => {
         const left = this.#held.filter((one) => one.conn !== conn);
         this.#held = left;
+        this.#delays.delete(conn);
         // The machine counts among the open connections.
         if (settings().isOn) changed();
       },
@@ -97,15 +106,40 @@ export class Relaying {
       calling: this.#server?.gate.waiting ?? 0,
       unreachable: this.#server?.upstreams.unreachable ?? [],
       hits: Object.fromEntries(this.#hits),
+      waived: Object.fromEntries(this.#waived),
+      delayed: this.#delayedBy(),
       held: this.#held,
     };
+  }
+
+  #count(counts: Map<number, number>, rule: number): void {
+    counts.set(rule, (counts.get(rule) ?? 0) + 1);
+    this.#parts.changed();
+  }
+
+  get #delayed(): number {
+    let sum = 0;
+    for (const by of this.#delays.values()) sum += by.length;
+    return sum;
+  }
+
+  #delayedBy(): Readonly<Record<number, number>> {
+    const counts: Record<number, number> = {};
+    for (const by of this.#delays.values()) for (const rule of by) counts[rule] = (counts[rule] ?? 0) + 1;
+    return counts;
   }
 
   /** The person has changed the settings. Machines on another path than the settings now name are disconnected, so that they connect again. */
   settingsChanged(before: RelaySettings): void {
     const now = this.#parts.settings();
     const { rules } = now;
-    for (const id of this.#hits.keys()) if (!rules.some((rule) => rule.id === id)) this.#hits.delete(id);
+    for (const counts of [this.#hits, this.#waived])
+      for (const id of counts.keys()) if (!rules.some((rule) => rule.id === id)) counts.delete(id);
+    const msOf = (all: readonly RelayRule[], id: number): number | undefined =>
+      all.find((rule) => rule.id === id && rule.isOn && rule.does === 'delay')?.ms;
+    const isKept = (id: number): boolean =>
+      msOf(rules, id) !== undefined && msOf(rules, id) === msOf(before.rules, id);
+    for (const conn of this.#delays.keys()) this.#server?.connection(conn)?.keepDelays(isKept);
     this.#server?.upstreams.tidy();
     this.#parts.changed();
     const isRouted =
@@ -184,9 +218,7 @@ export class Relaying {
     const facts = this.#factsOf(incoming, conversation);
     const first = rules.find(({ rule, matches }) => (isGone || rule.when === 'always') && matches(facts));
     if (first === undefined) return null;
-    const { id, does, answer } = first.rule;
-    if (does !== 'answer') return { type: does, rule: id };
-    return { type: 'answer', rule: id, body: answer === '' ? null : bodyOf(answer) };
+    return rulingBy(first.rule);
   }
 
   #factsOf({ leg, frame, message, findings, at }: IncomingFrame, { conn, vmcNo }: Conversation): FilterFacts {
@@ -209,6 +241,21 @@ export class Relaying {
       mark: null,
       note: null,
     };
+  }
+}
+
+/** `null`: the rule lacks a part, as another version may have stored it. */
+function rulingBy({ id: rule, does, answer, change, ms }: RelayRule): Ruling | null {
+  switch (does) {
+    case 'drop':
+    case 'hold':
+      return { type: does, rule };
+    case 'answer':
+      return { type: does, rule, body: answer === '' ? null : bodyOf(answer) };
+    case 'rewrite':
+      return change === undefined ? null : { type: does, rule, change };
+    case 'delay':
+      return ms === undefined ? null : { type: does, rule, ms };
   }
 }
 

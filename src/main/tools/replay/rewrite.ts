@@ -12,7 +12,8 @@ import type { Direction, FrameEntry, Head } from '#shared/model/frame';
 import { cmdOfMessage } from '#shared/model/message';
 import type { ReplayNote, ReplayRule } from '#shared/model/replay';
 import { readHeads } from '../../core/protocol/decoded';
-import { checkSign, makeSign } from '../../core/protocol/sign';
+import { inAscii, isSign, spliced, type Edit } from '../../core/protocol/inPlace';
+import { renewedSign } from '../../core/protocol/sign';
 import { decodeText } from '../../core/protocol/text';
 import { freshOrderNumber } from './orderNumbers';
 import { moved, type Clock } from './moments';
@@ -72,11 +73,6 @@ interface RewrittenBody {
   readonly body: Uint8Array;
   readonly notes: readonly ReplayNote[];
 }
-interface Edit {
-  readonly from: number;
-  readonly to: number;
-  readonly fresh: string;
-}
 
 export function rewriteBody(frame: Rewritable, by: Rewriting): RewrittenBody {
   const body = frame.bytes.subarray(frame.bodyStart);
@@ -93,7 +89,7 @@ export function rewriteBody(frame: Rewritable, by: Rewriting): RewrittenBody {
   const signed = newSign(frame, by);
   if (signed?.sign !== undefined)
     for (const { path, value } of scan(text))
-      if (path.length === 1 && isSign(cmd, path, frame.dir))
+      if (isSign(cmd, path, frame.dir))
         edits.push({
           from: places[value.from] ?? 0,
           to: places[value.to] ?? 0,
@@ -105,17 +101,6 @@ export function rewriteBody(frame: Rewritable, by: Rewriting): RewrittenBody {
   };
 }
 
-function spliced(body: Uint8Array, edits: readonly Edit[]): Uint8Array {
-  if (edits.length === 0) return body;
-  const pieces: Uint8Array[] = [];
-  let done = 0;
-  for (const { from, to, fresh } of edits.toSorted((a, b) => a.from - b.from)) {
-    pieces.push(body.subarray(done, from), Buffer.from(fresh, 'latin1'));
-    done = to;
-  }
-  return Buffer.concat([...pieces, body.subarray(done)]);
-}
-
 /** A new value with the quotes and blanks of the old one. A value that is neither text nor whole number stays unchanged. */
 function freshRaw(raw: string, freshOf: (written: string) => string): string {
   if (/^\d+$/.test(raw)) return freshOf(raw);
@@ -125,10 +110,6 @@ function freshRaw(raw: string, freshOf: (written: string) => string): string {
   const fresh = written === '' ? written : freshOf(written);
   return fresh === written ? raw : inAscii(JSON.stringify(value.replace(written, () => fresh)));
 }
-
-/** JSON whose bytes are the same in every encoding of a body. */
-const inAscii = (json: string): string =>
-  json.replaceAll(/[^\0-\x7F]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** The new value of a member, by its path in the body. */
 function freshValue(
@@ -170,9 +151,6 @@ const isMoment = ({ unit, means }: FieldRow): boolean =>
   means === 'errorTime' ||
   means === 'recordId';
 
-const isSign = (cmd: string | null, path: Path, dir: Direction): boolean =>
-  fieldOf(cmd, String(path[0]), dir)?.secrecy === 'sign';
-
 /** The sign for a changed login, omitted if no known code makes it; `null`: the login has no sign, or its signed values are unchanged. */
 function newSign({ message }: Rewritable, by: Rewriting): { readonly sign?: string } | null {
   const { from, body } = message;
@@ -183,9 +161,6 @@ function newSign({ message }: Rewritable, by: Rewriting): { readonly sign?: stri
     vmcNo: vmcNo !== null && by.vmcNo !== null && by.rules.has('numbers') ? by.vmcNo : vmcNo,
   };
   if (now.timestamp === timestamp && now.vmcNo === vmcNo) return null;
-  const known = vmcNo === null ? null : by.codeOf(vmcNo);
-  const own = now.vmcNo === null ? null : by.codeOf(now.vmcNo);
-  const result = checkSign({ timestamp, vmcNo, sign }, known ?? own);
-  if (result.kind !== 'matched') return {};
-  return { sign: makeSign(result.formula, now, own ?? known ?? '') };
+  const renewed = renewedSign({ timestamp, vmcNo, sign }, now, by.codeOf);
+  return renewed === null ? {} : { sign: renewed };
 }

@@ -10,6 +10,7 @@ import { Dialog } from '../../ui/Dialog';
 import { createDrafts } from '../../ui/drafts';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { WarningNote } from '../../ui/WarningNote';
+import { ChangeFields, DelayField, partsFor, wrongPart } from './RuleFields';
 import classes from './Relay.module.css';
 
 interface RuleDialogProps {
@@ -41,6 +42,7 @@ export function RuleDialog({ rule: given, isNew, busy, error, onClose, onKeep }:
   };
   const isForAll = rule.filter.trim() === '';
   const keep = (): void => void onKeep(rule).then((isKept) => isKept && leave());
+  const isWrong = wrongPart(rule) !== null;
   const test = frameTest({ ...everyFrame, text: rule.filter }, 0);
   return (
     <Dialog
@@ -52,7 +54,7 @@ export function RuleDialog({ rule: given, isNew, busy, error, onClose, onKeep }:
         className={classes['form']}
         onSubmit={(event) => {
           event.preventDefault();
-          if (!test.ok) return;
+          if (!test.ok || isWrong) return;
           if (isForAll) setAsking(true);
           else keep();
         }}
@@ -79,8 +81,10 @@ export function RuleDialog({ rule: given, isNew, busy, error, onClose, onKeep }:
           allowDeselect={false}
           data={ruleWays.map((value) => ({ value, label: t(`relay.does.${value}`) }))}
           value={rule.does}
-          onChange={(value) => change({ does: ruleWays.find((way) => way === value) ?? 'drop' })}
+          onChange={(value) => change(partsFor(rule, ruleWays.find((way) => way === value) ?? 'drop'))}
         />
+        {rule.does === 'rewrite' && <ChangeFields rule={rule} onChange={change} />}
+        {rule.does === 'delay' && <DelayField rule={rule} onChange={change} />}
         {rule.does === 'answer' && (
           <>
             <Textarea
@@ -120,7 +124,7 @@ export function RuleDialog({ rule: given, isNew, busy, error, onClose, onKeep }:
               {t('relay.keepAll')}
             </Button>
           ) : (
-            <Button key="keep" type="submit" loading={busy} disabled={!test.ok}>
+            <Button key="keep" type="submit" loading={busy} disabled={!test.ok || isWrong}>
               {t('relay.keep')}
             </Button>
           )}

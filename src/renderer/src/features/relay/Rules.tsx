@@ -6,6 +6,7 @@ import { mostRelayRules, type RelayRule } from '#shared/model/relay';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { filterError } from '../../text/filterWords';
+import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
 import { Boundary } from '../../ui/Boundary';
@@ -35,7 +36,7 @@ const readyNames = Object.keys(ready) as (keyof typeof ready)[];
 export function Rules() {
   const { t } = useWords();
   const settings = useCrema((s) => s.settings.relay);
-  const hits = useCrema((s) => s.relay.hits);
+  const { hits, waived, delayed } = useCrema((s) => s.relay);
   const set = useRequest('setRelay');
   const [edited, setEdited] = useState<RelayRule | null>(null);
   const { rules } = settings;
@@ -76,6 +77,8 @@ export function Rules() {
                 <RuleLine
                   rule={rule}
                   hits={hits[rule.id] ?? 0}
+                  waived={waived[rule.id] ?? 0}
+                  delayed={delayed[rule.id] ?? 0}
                   busy={set.busy}
                   onSwitch={(isOn) => void put({ ...rule, isOn })}
                   onEdit={() => setEdited(rule)}
@@ -132,9 +135,26 @@ function raised(rules: readonly RelayRule[], index: number): readonly RelayRule[
   return rule === undefined ? rules : rules.toSpliced(index, 1).toSpliced(index - 1, 0, rule);
 }
 
+const whatOf = ({ t }: Words, { does, change, ms }: RelayRule): string => {
+  if (does === 'rewrite')
+    return t('relay.what.rewrite', { member: change?.member ?? '', value: change?.value ?? '' });
+  return does === 'delay' ? t('relay.what.delay', { count: ms ?? 0 }) : t(`relay.what.${does}`);
+};
+
+/** Frames that the rule does not change, or that it also affects. */
+function limitOf({ t }: Words, { does, answer }: RelayRule): string | null {
+  if (does === 'answer') return answer === '' ? t('relay.passesOn') : null;
+  if (does === 'rewrite') return t('relay.passesOnMissing');
+  return does === 'delay' ? t('relay.waitsBehind') : null;
+}
+
 interface RuleLineProps {
   readonly rule: RelayRule;
   readonly hits: number;
+  /** Matching frames that were forwarded unchanged all the same. */
+  readonly waived: number;
+  /** Frames that wait now. */
+  readonly delayed: number;
   readonly busy: boolean;
   readonly onSwitch: (isOn: boolean) => void;
   readonly onEdit: () => void;
@@ -142,10 +162,11 @@ interface RuleLineProps {
   readonly onUp: (() => void) | null;
   readonly onDelete: () => void;
 }
-function RuleLine({ rule, hits, busy, onSwitch, onEdit, onUp, onDelete }: RuleLineProps) {
+function RuleLine({ rule, hits, waived, delayed, busy, onSwitch, onEdit, onUp, onDelete }: RuleLineProps) {
   const words = useWords();
   const { t } = words;
-  const { id, name, filter, does, when, isOn } = rule;
+  const { id, name, filter, when, isOn } = rule;
+  const more = limitOf(words, rule);
   // Edited by hand or stored by another version: this version's dialog would refuse it.
   const test = frameTest({ ...everyFrame, text: filter }, 0);
   return (
@@ -161,9 +182,15 @@ function RuleLine({ rule, hits, busy, onSwitch, onEdit, onUp, onDelete }: RuleLi
           <span className={classes['number']}>{id}</span> <strong>{name}</strong>
         </p>
         <p>
-          <code>{filter === '' ? t('relay.every') : filter}</code> → {t(`relay.does.${does}`)}
+          <code>{filter === '' ? t('relay.every') : filter}</code> → {whatOf(words, rule)}
           {when === 'gone' && `, ${t('relay.when.gone')}`}
         </p>
+        {(more !== null || waived > 0 || delayed > 0) && (
+          <p className="dim">
+            {more} {waived > 0 && <span data-waived={waived}>{t('relay.waived', { count: waived })}</span>}{' '}
+            {delayed > 0 && <strong data-delayed={delayed}>{t('relay.delayed', { count: delayed })}</strong>}
+          </p>
+        )}
         {!test.ok && (
           <p className={classes['unread']}>{t('relay.unread', { why: filterError(words, test.error) })}</p>
         )}

@@ -182,6 +182,9 @@ export const errors = {
     relaySelf: '{{host}}:{{port}} is Crema’s own listening address. Enter the address of the real server.',
     relayNowhere: 'Enter the server that machines are forwarded to.',
     relayFilter: 'The filter of rule {{rule}} is invalid from character {{at}} on. Nothing was changed.',
+    relayMember: 'Rule {{rule}} has no valid field, such as Amount or supply.1. Nothing was changed.',
+    relayValue: 'The new value of rule {{rule}} is not a number, a text, true or false. Nothing was changed.',
+    relayDelay: 'The delay of rule {{rule}} must be 1 to {{max, number}} ms. Nothing was changed.',
     relayAnswer:
       'The answer of rule {{rule}} is not a JSON object with a cmd, such as {"cmd":"hb"}. Nothing was changed.',
     dialSelf:

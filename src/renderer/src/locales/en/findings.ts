@@ -264,6 +264,54 @@ export const findings = {
         says: 'Answered by Crema (rule {{rule}}), not forwarded',
         title: 'Relay: answered by Crema',
       },
+      noOwnAnswer: {
+        says: 'Rule {{rule}} applies, but Crema has no answer to this frame, so it was forwarded',
+        title: 'Relay: forwarded, no answer by Crema',
+      },
+      replaced: {
+        says: 'Not forwarded: rule {{rule}} sent the changed frame instead, which is recorded separately',
+        title: 'Relay: replaced by a changed frame',
+      },
+      rewritten: {
+        says: 'Rule {{rule}} changed {{member}} and sent this instead of the received frame',
+        title: 'Relay: changed by a rule',
+      },
+      memberMissing: {
+        says: 'Rule {{rule}} applies, but the frame has no {{member}}, so it was forwarded unchanged',
+        title: 'Relay: field to change is missing',
+      },
+      notRewritten: {
+        says: 'Rule {{rule}} could not change {{member}}: the body is unreadable or would be too long. The frame was forwarded unchanged',
+        title: 'Relay: frame could not be changed',
+      },
+      signRenewed: {
+        says: 'The sign was computed again for the changed login, with the stored verification code',
+        title: 'Relay: sign renewed',
+      },
+      signKept: {
+        says: 'The sign no longer fits the changed login: Crema has no code that made it. The server may refuse the login',
+        title: 'Relay: sign does not fit the change',
+      },
+      delayed: {
+        says: 'Delayed by rule {{rule}} for {{delay}} ms; frames behind it in this direction wait too',
+        title: 'Relay: delayed by a rule',
+      },
+      queued: {
+        says: 'Waits behind a frame that rule {{rule}} delays',
+        title: 'Relay: waits behind a delayed frame',
+      },
+      sentLate: {
+        says: 'A delayed frame, forwarded {{delay}} ms after it arrived',
+        title: 'Relay: forwarded after a delay',
+      },
+      delayFull: {
+        says: 'Rule {{rule}} applies, but too many frames are delayed already, so this frame was forwarded',
+        title: 'Relay: not delayed, limit reached',
+      },
+      delayedAtEnd: {
+        says: 'The connection ended while {{frames}} frames were delayed; they were not forwarded',
+        title: 'Relay: still delayed when the connection ended',
+      },
       loop: {
         says: 'The server {{host}}:{{port}} sends machines back to this Crema: a loop. Change the relay of one of the two',
         title: 'Relay: the server sends machines back',

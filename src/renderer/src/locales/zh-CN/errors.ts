@@ -155,6 +155,9 @@ export const errors: Shape<typeof en> = {
     relaySelf: '{{host}}:{{port}} 是 Crema 自己监听机器的地址。请填写真实服务器的地址。',
     relayNowhere: '请先填写要转发到的服务器。',
     relayFilter: '规则 {{rule}} 的筛选条件从第{{at}}个字符起无法理解，未作任何更改。',
+    relayMember: '规则 {{rule}} 的字段无效，请填写如 Amount 或 supply.1，未作任何更改。',
+    relayValue: '规则 {{rule}} 的新值不是数字、文本、true 或 false，未作任何更改。',
+    relayDelay: '规则 {{rule}} 的延时须为1～{{max, number}}毫秒，未作任何更改。',
     relayAnswer: '规则 {{rule}} 的应答不是带 cmd 的 JSON 对象（例如 {"cmd":"hb"}），未作任何更改。',
     dialSelf: '{{host}}:{{port}} 是 Crema 自己监听机器的地址。请填写机器或其串口服务器的地址。',
     listenFailed: {

@@ -173,6 +173,42 @@ export const findings: Shape<typeof en> = {
       heldAtEnd: { says: '连接结束时还有{{frames}}帧被拦截，没有转发', title: '转发：结束时仍被拦截' },
       dropped: { says: '被规则 {{rule}} 丢弃，没有转发', title: '转发：按规则丢弃' },
       answered: { says: '由 Crema 应答（规则 {{rule}}），没有转发', title: '转发：由 Crema 应答' },
+      noOwnAnswer: {
+        says: '规则 {{rule}} 要应答它，但 Crema 对它没有应答，已照常转发',
+        title: '转发：Crema 无应答而放行',
+      },
+      replaced: {
+        says: '没有转发原帧：规则 {{rule}} 改发修改后的数据帧，另有一条记录',
+        title: '转发：已由修改后的数据帧代替',
+      },
+      rewritten: {
+        says: '规则 {{rule}} 修改了 {{member}}，代替收到的数据帧发出',
+        title: '转发：按规则修改',
+      },
+      memberMissing: {
+        says: '规则 {{rule}} 要修改 {{member}}，但该帧没有此字段，已原样转发',
+        title: '转发：没有要修改的字段',
+      },
+      notRewritten: {
+        says: '规则 {{rule}} 无法修改 {{member}}：包体无法解析，或修改后过长，已原样转发',
+        title: '转发：无法修改',
+      },
+      signRenewed: { says: '已用保存的验证码为修改后的登录包重新签名', title: '转发：已重新签名' },
+      signKept: {
+        says: '签名与修改后的登录包不符：Crema 没有对应的验证码，无法重新签名，服务器可能拒绝登录',
+        title: '转发：签名与修改不符',
+      },
+      delayed: {
+        says: '规则 {{rule}} 延时{{delay}}毫秒；同方向在它之后的数据帧也要等待',
+        title: '转发：按规则延时',
+      },
+      queued: { says: '排在规则 {{rule}} 延时的数据帧之后等待', title: '转发：排队等待' },
+      sentLate: { says: '延时的数据帧，收到{{delay}}毫秒后转发', title: '转发：延时后转发' },
+      delayFull: {
+        says: '规则 {{rule}} 要延时它，但延时的数据帧已满，只好放行',
+        title: '转发：延时已满而放行',
+      },
+      delayedAtEnd: { says: '连接结束时还有{{frames}}帧在延时，没有转发', title: '转发：结束时仍在延时' },
       loop: {
         says: '服务器 {{host}}:{{port}} 又把机器转发回本 Crema，形成环路。请修改其中一方的转发设置',
         title: '转发：服务器把机器转发了回来',

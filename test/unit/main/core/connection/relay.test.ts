@@ -24,7 +24,9 @@ const answering = (platform: 'linux' | 'android' | null, rules = { isOn: true })
       ruling: ({ message }): Ruling | null =>
         rules.isOn && message.body.cmd === 'qrcode' ? { type: 'answer', rule: 1, body: null } : null,
       followed: () => undefined,
+      waived: () => undefined,
       mayHold: () => true,
+      mayDelay: () => true,
     }),
   );
 
@@ -44,7 +46,9 @@ it('the number of a verified machine is not taken, and messages under it are pas
       isRuled: () => true,
       ruling: () => null,
       followed: () => undefined,
+      waived: () => undefined,
       mayHold: () => true,
+      mayDelay: () => true,
     }),
   ).receives('machine', hb);
   expect(legs.entries.filter(({ kind }) => kind === 'frame')).toMatchObject([

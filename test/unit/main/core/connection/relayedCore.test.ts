@@ -1,6 +1,8 @@
 /** For any input, any chunks and any user actions: the output is the input, minus dropped frames, plus inserted frames. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isForwardedLater } from '#shared/model/relayed';
+import { rewrite } from '../../../../../src/main/core/connection/rewriting';
 import { FrameDecoder } from '../../../../../src/main/core/protocol/frame';
 import type { Effect } from '../../../../../src/main/core/connection/effects';
 import type { LegName, Policy } from '../../../../../src/main/core/connection/policy';
@@ -21,17 +23,25 @@ interface Rules {
   isOn: boolean;
 }
 
-/** While rules are on, the command name decides: drop, hold, answer or pass on. */
+/** While rules are on, the command name decides: drop, hold, delay, change, answer or pass on. */
 const byWord = (rules: Rules): Policy => ({
   hasLimits: false,
   headFor: () => 'le48',
   passesAtOnce: () => !rules.isOn,
-  onFrame: ({ leg, frame: { findings, json }, isPassed, mayAnswer }, conversation) => {
+  onFrame: ({ leg, frame: received, message, isPassed, mayAnswer }, conversation) => {
+    const { findings, json } = received;
     const reaction = { conversation, findings, actions: [] };
     const cmd = json?.['cmd'];
     if (!rules.isOn || isPassed) return reaction;
     if (cmd === 'drop') return { ...reaction, stays: 'dropped' };
     if (cmd === 'hold') return { ...reaction, stays: { heldBy: 1 } };
+    if (cmd === 'slow') return { ...reaction, stays: { delayedBy: 1, ms: 300 } };
+    if (cmd === 'change') {
+      const instead = rewrite(received, message, { member: 'cmd', value: '"changed"' }, () => null);
+      if (typeof instead === 'string') throw new Error(instead);
+      const finding = { code: 'relay.rewritten', params: { rule: 1, member: 'cmd' } } as const;
+      return { ...reaction, instead: { ...instead, findings: [finding] } };
+    }
     if (cmd === 'ask' && mayAnswer)
       return {
         ...reaction,
@@ -44,7 +54,7 @@ const byWord = (rules: Rules): Policy => ({
 
 type Step =
   | { readonly does: 'cut'; readonly leg: LegName; readonly size: number }
-  | { readonly does: 'switch' | 'inject' | 'release' | 'drop'; readonly leg: LegName };
+  | { readonly does: 'switch' | 'inject' | 'release' | 'drop' | 'wait' | 'end'; readonly leg: LegName };
 
 const leg = fc.constantFrom<LegName>('machine', 'server');
 const steps = fc.array(
@@ -55,12 +65,15 @@ const steps = fc.array(
     },
     {
       weight: 2,
-      arbitrary: fc.record({ does: fc.constantFrom('switch', 'inject', 'release', 'drop'), leg }),
+      arbitrary: fc.record({
+        does: fc.constantFrom('switch', 'inject', 'release', 'drop', 'wait', 'end'),
+        leg,
+      }),
     },
   ),
   { maxLength: 120 },
 ) as fc.Arbitrary<readonly Step[]>;
-const bodies = fc.array(fc.constantFrom('pass', 'drop', 'hold', 'ask'), { maxLength: 25 });
+const bodies = fc.array(fc.constantFrom('pass', 'drop', 'hold', 'ask', 'slow', 'change'), { maxLength: 25 });
 
 interface Sent {
   readonly cmd: string;
@@ -84,7 +97,7 @@ function carriedOut(legs: Legs, effects: readonly Effect[] | { readonly tooLong:
   legs.does(() => effects);
 }
 
-it('in any pieces, with rules switched, frames held and frames inserted', () => {
+it('in any pieces, with rules switched, frames held, delayed, changed and inserted', () => {
   fc.assert(
     fc.property(bodies, bodies, steps, (fromMachine, fromServer, todo) => {
       const rules = { isOn: false };
@@ -110,6 +123,13 @@ it('in any pieces, with rules switched, frames held and frames inserted', () => 
             break;
           case 'switch':
             rules.isOn = !rules.isOn;
+            break;
+          case 'wait':
+            legs.after(120);
+            break;
+          case 'end':
+            legs.core.keepDelays(() => false);
+            legs.does(() => []);
             break;
           case 'inject':
             if (legs.core.isWithinFrame(step.leg)) break;
@@ -153,12 +173,15 @@ it('in any pieces, with rules switched, frames held and frames inserted', () => 
         expect(theirs.filter(({ cmd }) => cmd === 'pass')).toHaveLength(
           all.filter((cmd) => cmd === 'pass').length,
         );
+        // No frame that is delayed or changed is lost.
+        const late = (cmd: string): boolean => /^(?:slow|change|changed)$/.test(cmd);
+        expect(theirs.filter(({ cmd }) => late(cmd))).toHaveLength(all.filter(late).length);
         expect(ours.length).toBeGreaterThanOrEqual(injected[to]);
         // Numbers have no gaps and no repetitions.
         expect(out.map(({ sequence }) => sequence)).toEqual(out.map((_, index) => index));
         // The record has each of their frames once, and each of ours.
         const isReleased = (entry: (typeof entries)[number]): boolean =>
-          entry.kind === 'frame' && entry.findings.some(({ code }) => code === 'relay.released');
+          entry.kind === 'frame' && isForwardedLater(entry);
         expect(entries.filter((entry) => !isReleased(entry))).toHaveLength(all.length + ours.length);
       }
     }),

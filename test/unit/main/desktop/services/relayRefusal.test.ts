@@ -23,3 +23,15 @@ it('a rule’s answer must be sendable: otherwise its frames would be kept and n
     params: { bytes: 24_031 },
   });
 });
+
+it.each([
+  [{ does: 'rewrite' }, 'relayMember'],
+  [{ does: 'rewrite', change: { member: 'a..b', value: '1' } }, 'relayMember'],
+  [{ does: 'rewrite', change: { member: 'a', value: '{}' } }, 'relayValue'],
+  [{ does: 'delay' }, 'relayDelay'],
+  [{ does: 'rewrite', change: { member: 'supply.1', value: '"x"' } }, null],
+  [{ does: 'delay', ms: 1 }, null],
+] as const)('the rule %j is refused with %s', (patch, code) => {
+  const rules: RelayRule[] = [{ ...answering(''), ...patch }];
+  expect(relayRefusal({ ...noRelay, rules }, () => false)?.code ?? null).toBe(code);
+});
