@@ -40,14 +40,29 @@ export class End {
   }
 }
 
+const namelessHeartbeat = Buffer.from('002400000000{"cmd":"hb"}');
+
 export class RealServer {
   readonly server: Server;
   /** Oldest first. */
   readonly ends: End[] = [];
+  /** It answers the heartbeats by which Crema asks for proof; their number. */
+  isAlive = true;
+  asked = 0;
 
   private constructor(isKept: boolean) {
     const options = { allowHalfOpen: true, noDelay: true };
-    this.server = createServer(options, (socket) => void this.ends.push(new End(socket, isKept)));
+    this.server = createServer(options, (socket) => {
+      const end = new End(socket, isKept);
+      this.ends.push(end);
+      // The heartbeat by which Crema asks for proof.
+      socket.on('data', (chunk: Buffer) => {
+        if (this.isAlive && chunk.equals(namelessHeartbeat)) {
+          this.asked += 1;
+          socket.write(chunk);
+        }
+      });
+    });
   }
 
   /** `isKept`: as of `End`. */
@@ -105,6 +120,9 @@ export class Relayed {
       nameOf: () => '',
       machine: (vmcNo) => relayed?.crema.fleet.machine(vmcNo) ?? null,
       changed: () => undefined,
+      // Servers of tests do not fail by chance.
+      steady: [20, 200],
+      pause: 100,
     });
     const crema = await startServer({}, keepEntries, { ...options, relay: relaying.deps });
     relaying.serve(crema.server);

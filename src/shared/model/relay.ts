@@ -119,6 +119,10 @@ export interface RelayState {
   readonly delayed: Readonly<Record<number, number>>;
   /** Oldest first. */
   readonly held: readonly HeldMessage[];
+  /** Servers that accept connections again, but have not answered long enough to get their machines back. */
+  readonly unproven: readonly DialTarget[];
+  /** Machines that go back to their server after their order. */
+  readonly waiting: readonly number[];
 }
 
 export const noRelayState: RelayState = {
@@ -129,6 +133,8 @@ export const noRelayState: RelayState = {
   waived: {},
   delayed: {},
   held: [],
+  unproven: [],
+  waiting: [],
 };
 
 /** The machine's own server, or the general one; `null`: Crema serves it. */

@@ -106,6 +106,7 @@ const acts: { readonly [V in OwnAuditName]: ActOf<V> } = {
         .join('; '),
       answers: rules.flatMap(({ id, answer }) => (answer === '' ? [] : [`${id}: ${answer}`])).join('; '),
     }),
+  giveBack: (_args, value) => plain({ ...value }),
   releaseHeld: ({ conn, key, as }, _value, _isDone, { held }) => ({
     vmcNo: held.find((one) => one.conn === conn && one.key === key)?.vmcNo ?? null,
     ...plain({ conn, key, ...as }),

@@ -2,8 +2,8 @@
 import { frameTest, everyFrame } from '#shared/filter/frames';
 import type { FilterFacts } from '#shared/filter/language/facts';
 import type { AppError } from '#shared/contract/errors';
-import type { Args } from '#shared/contract/requests/index';
-import { isSameTarget, type DialTarget } from '#shared/model/dial';
+import type { Args, ReplyValue } from '#shared/contract/requests/index';
+import { isSameTarget } from '#shared/model/dial';
 import type { Peer } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
 import {
@@ -20,12 +20,13 @@ import { isOpenSale } from '#shared/model/order';
 import { readJson } from '../../core/protocol/json';
 import type { Connection } from '../link/connection';
 import type { MachineServer } from '../link/machineServer';
+import { GivingBack, type GivingBackParts } from './givingBack';
 import type { RelayDeps } from './relayDeps';
 import type { IncomingFrame } from '../../core/connection/policy';
 import type { Conversation } from '../../core/connection/conversation';
 import type { Ruling } from '../../core/connection/relay';
 
-export interface RelayingParts {
+export interface RelayingParts extends Pick<GivingBackParts, 'steady' | 'pause'> {
   readonly now: () => number;
   readonly settings: () => RelaySettings;
   readonly isVirtual: (peer: Peer) => boolean;
@@ -43,8 +44,7 @@ interface Ready {
 export class Relaying {
   readonly #parts: RelayingParts;
   readonly #hits = new Map<number, number>();
-  /** A machine is in the middle of a sale, and its server is reachable again. */
-  #isWaiting = false;
+  readonly #givingBack: GivingBack;
   readonly #waived = new Map<number, number>();
   /** By connection: the rule of each item that it delays. */
   readonly #delays = new Map<number, readonly number[]>();
@@ -56,6 +56,12 @@ export class Relaying {
 
   constructor(parts: RelayingParts) {
     this.#parts = parts;
+    this.#givingBack = new GivingBack({
+      ...parts,
+      connections: () => this.#server?.connections ?? [],
+      upstreams: () => this.#server?.upstreams,
+      isSelling: (connection) => this.#isSelling(connection),
+    });
   }
 
   /** Sets the server whose connections the relay uses. */
@@ -93,7 +99,7 @@ export class Relaying {
         // The machine counts among the open connections.
         if (settings().isOn) changed();
       },
-      back: () => this.#letGo(),
+      back: (target) => this.#givingBack.back(target),
     };
   }
 
@@ -109,6 +115,8 @@ export class Relaying {
       waived: Object.fromEntries(this.#waived),
       delayed: this.#delayedBy(),
       held: this.#held,
+      unproven: this.#givingBack.unproven,
+      waiting: this.#givingBack.waiting,
     };
   }
 
@@ -163,25 +171,17 @@ export class Relaying {
     return isSameTarget(relay, wanted) && !isOther;
   }
 
-  /** A machine that was in the middle of a sale when its server came back may move to the server now. */
+  /** A machine whose order was open when its server came back may move to the server now. */
   tick(): void {
-    if (this.#isWaiting) this.#letGo();
+    this.#givingBack.tick();
   }
 
-  #letGo(): void {
-    const gone = this.#server?.upstreams.unreachable ?? [];
-    const isBack = (upstream: DialTarget): boolean => !gone.some((one) => isSameTarget(one, upstream));
-    this.#isWaiting = false;
-    for (const connection of this.#server?.connections ?? []) {
-      const { relay } = connection.peer;
-      if (relay === undefined || relay.is === 'relayed' || !isBack(relay)) continue;
-      if (this.#isSelling(connection)) this.#isWaiting = true;
-      else connection.close('upstreamBack');
-    }
+  giveBack(): ReplyValue<'giveBack'> {
+    return this.#givingBack.giveNow();
   }
 
-  #isSelling({ vmcNo, peer }: Connection): boolean {
-    if (vmcNo === null || peer.relay?.is !== 'meanwhile') return false;
+  #isSelling({ vmcNo }: Connection): boolean {
+    if (vmcNo === null) return false;
     const now = this.#parts.now();
     return this.#parts.machine(vmcNo)?.orders.some((order) => isOpenSale(order, now)) ?? false;
   }

@@ -6,6 +6,7 @@ import { connect, type Socket } from 'node:net';
 import { isSameTarget, type DialTarget } from '#shared/model/dial';
 import type { Unreachable } from '#shared/model/relay';
 import type { SocketOptions } from '../link/dialler';
+import { answersHeartbeats } from './heartbeats';
 
 /** ms until the next attempt, by number of failures in a row. */
 const pauses = [2_000, 4_000, 8_000, 15_000, 30_000] as const;
@@ -63,6 +64,12 @@ export class Upstreams {
   async call(target: DialTarget): Promise<Socket | Failed> {
     const known = this.#lineOf(target);
     return known === undefined ? this.#try(target) : { detail: known.unreachable.detail };
+  }
+
+  /** Whether a reachable server works: it answers now, and again after `steady` ms. */
+  async answers(target: DialTarget, steady: number): Promise<boolean> {
+    const reached = await this.call(target);
+    return 'detail' in reached ? false : answersHeartbeats(reached, steady);
   }
 
   /** The server passes machines back to us. It is not used until the pause is over. */

@@ -24,6 +24,7 @@ export const windowRequests = (all: WindowRequestsParts): MachinesHandlers => {
       parts()?.server.upstreams.retry(target);
       return null;
     },
+    giveBack: () => running().relaying.giveBack(),
     releaseHeld: (args) => running().relaying.release(args),
     forgetStrangers: async ({ most }) => ({ forgotten: await strangers.forget(most) }),
     beginJournal: async () => {

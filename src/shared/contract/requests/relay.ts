@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { dialTarget } from '../../model/dial';
 import { longestAnswer, relaySchema } from '../../model/relay';
-import { result, type RequestRows } from '../request';
+import { nothing, result, type RequestRows } from '../request';
 
 export const relayRequests = {
   /** Applies from now on. Machines on another path are disconnected, so that they connect again. */
@@ -20,6 +20,14 @@ export const relayRequests = {
     audit: false,
     args: dialTarget,
     result: result<null>(),
+  },
+  /** Gives machines back that Crema serves in place of a reachable server. Those with an open order follow after it. */
+  giveBack: {
+    thread: 'machines',
+    scope: 'app',
+    audit: 'own',
+    args: nothing,
+    result: result<{ readonly given: number; readonly waiting: number; readonly unreachable: number }>(),
   },
   /** Releases a held frame. `text`: a changed body, which is forwarded instead. */
   releaseHeld: {

@@ -3,9 +3,10 @@ import { IconArrowsExchange, IconPlayerStop } from '@tabler/icons-react';
 import { useState } from 'react';
 import { connectErrors, isSameTarget, type DialTarget } from '#shared/model/dial';
 import { relayedAs, type RelaySettings, type Unreachable } from '#shared/model/relay';
-import { useRequest } from '../../bridge/request';
+import type { Reply } from '#shared/contract/requests/index';
+import { request, useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
-import { stopQuestion, withCost } from '../../text/phrases';
+import { listed, stopQuestion, withCost } from '../../text/phrases';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
@@ -83,6 +84,12 @@ export function Server() {
             )}
           </ul>
         )}
+        {relay.unproven.map(({ host, port }) => (
+          <p key={hostPort(host, port)} className={classes['mind']} role="status" data-unproven>
+            {t('relay.unproven', { where: hostPort(host, port) })}
+          </p>
+        ))}
+        <GiveBack />
         {relay.unreachable.map((one) => (
           <Boundary key={hostPort(one.host, one.port)} as="row" where="server that can't be reached" of={one}>
             <UnreachableLine unreachable={one} />
@@ -139,6 +146,49 @@ export function Server() {
         <p className="dim">{t('relay.notes')}</p>
       </div>
     </Panel>
+  );
+}
+
+/** Machines that Crema serves in place of their server, and the button that gives them back. */
+function GiveBack() {
+  const words = useWords();
+  const { t } = words;
+  const { connections, waiting } = useCrema((s) => s.relay);
+  const [reply, setReply] = useState<Reply<'giveBack'> | null>(null);
+  const [busy, setBusy] = useState(false);
+  const done = reply?.ok === true ? reply.value : null;
+  const served = connections.meanwhile + connections.cutOff;
+  if (served === 0 && done === null) return null;
+  return (
+    <>
+      {waiting.length > 0 && (
+        <p data-waiting={waiting.length}>
+          {t('relay.givenLater', { machines: listed(words, waiting.map(String)) })}
+        </p>
+      )}
+      {done !== null && (
+        <p role="status" data-given={done.given}>
+          {t('relay.gaveBack', { count: done.given })}{' '}
+          {done.unreachable > 0 && t('relay.stillGone', { count: done.unreachable })}
+        </p>
+      )}
+      {served > 0 && (
+        <Group gap="sm">
+          <AskOnce
+            label={t('relay.giveBack')}
+            question={withCost(words, t('relay.giveBackAsk'))}
+            busy={busy}
+            onYes={() => {
+              setBusy(true);
+              void request('giveBack', undefined)
+                .then(setReply)
+                .finally(() => setBusy(false));
+            }}
+          />
+        </Group>
+      )}
+      <ErrorNote error={reply?.ok === false ? reply.error : null} />
+    </>
   );
 }
 

@@ -22,6 +22,16 @@ export const relay = {
     unreachable: '{{where}} is unreachable: {{why}}',
     tried_one: 'Tried {{count, number}} time in {{time}}. Next attempt in {{next}}.',
     tried_other: 'Tried {{count, number}} times in {{time}}. Next attempt in {{next}}.',
+    giveBack: 'Give back now',
+    giveBackAsk:
+      'Machines without an open order are disconnected and reconnect to their real server. The others follow after their order.',
+    gaveBack_one: '{{count, number}} machine was given back.',
+    gaveBack_other: '{{count, number}} machines were given back.',
+    stillGone_one: '{{count, number}} machine stays: its server is unreachable.',
+    stillGone_other: '{{count, number}} machines stay: their server is unreachable.',
+    givenLater: 'Given back after their open order: {{machines}}.',
+    unproven:
+      '{{where}} accepts connections again. Crema gives its machines back once it answers heartbeats for a while.',
     retry: 'Retry now',
     retryOf: 'Retry now: {{where}}',
     why: {

@@ -13,7 +13,7 @@ const [x, y]: readonly [DialTarget, DialTarget] = [
   { host: '192.0.2.2', port: 2 },
 ];
 
-it('a machine in the middle of a sale goes to its server after the sale, even if another server returned meanwhile', () => {
+it('a machine in the middle of a sale goes to its server after the sale, even if another server returned meanwhile', async () => {
   let isSelling = true;
   const now = 1_764_000_000_000;
   const open = {
@@ -41,11 +41,14 @@ it('a machine in the middle of a sale goes to its server after the sale, even if
       get unreachable() {
         return unreachable;
       },
+      answers: () => Promise.resolve(true),
     },
   } as unknown as MachineServer);
   for (const one of [x, y]) {
     unreachable = unreachable.filter((other) => other !== one);
     relaying.deps.back(one);
+    await Promise.resolve();
+    await Promise.resolve();
   }
   relaying.tick();
   expect(closed).toEqual([]);
