@@ -47,6 +47,7 @@ export default defineConfig({
           serve: at('src/main/serve.ts'),
           journalCli: at('src/main/tools/captures/cli.ts'),
           sitesWorker: at('src/main/sites/thread.ts'),
+          sitesFoldWorker: at('src/main/sites/fold/thread.ts'),
           simulatorWorker: at('src/main/tools/simulator/thread.ts'),
         },
         // Native: loaded from node_modules, never bundled.

@@ -1,6 +1,6 @@
 /**
  * A site and its broker: a backlog that is caught up, heartbeats meanwhile, and support reading everything. The site is `crema-serve` with a journal
- * of the recorded day again and again. Plain publishers then send the same messages.
+ * of the recorded day again and again, each time with other order numbers. Plain publishers then send the same messages.
  *
  *   npm run bench -- sites            (needs a build; ENTRIES, ROUNDS and SECONDS change it)
  */
@@ -8,8 +8,10 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { Worker } from 'node:worker_threads';
 import { gunzipSync } from 'node:zlib';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { Folds } from '../../src/main/sites/fold/folds';
 import { Link } from '../../src/main/sites/link';
 import { ReadSite } from '../../src/main/sites/reader/site';
 import { numbersEach, packEntries, type PackedEntries } from '../../src/main/journal/api';
@@ -47,6 +49,22 @@ function dayBatches(): readonly PackedEntries[] {
   );
 }
 
+const orderNo = Buffer.from('"order_no":"');
+/** The characters of a number that are replaced; the others differ between the orders of a day. Shorter numbers are cut off. */
+const [replaced, shortest] = [6, 24] as const;
+
+/** Machines send an order number again only for the same order. So each day has its own. */
+function renumbered(bytes: Uint8Array, days: number): Uint8Array {
+  const copy = Buffer.from(bytes);
+  const digits = days.toString(16).padStart(replaced, '0');
+  for (let at = copy.indexOf(orderNo); at >= 0; at = copy.indexOf(orderNo, at + 1)) {
+    const start = at + orderNo.length;
+    if (copy.indexOf('"', start) - start >= shortest) copy.write(digits, start + replaced, 'latin1');
+  }
+  // A Buffer is slower to read.
+  return new Uint8Array(copy.buffer, copy.byteOffset, copy.length);
+}
+
 /** Returns the number of its entries. */
 function writeBacklog(file: string): number {
   const store = openStore(file);
@@ -66,7 +84,8 @@ function writeBacklog(file: string): number {
         numbers[n + 1] = Math.floor(start + ((written + i) / wanted) * span);
         numbers[n + 2] = (numbers[n + 2] ?? 0) + days * 10_000;
       }
-      store.append({ entries: { ...batch, numbers }, faults: [], orders: [], commands: [], machines: [] });
+      const entries = { ...batch, numbers, bytes: renumbered(batch.bytes, days) };
+      store.append({ entries, faults: [], orders: [], commands: [], machines: [] });
       written += batch.count;
     }
   // Otherwise the site folds all entries at its start.
@@ -185,9 +204,16 @@ async function read(
   const directory = join(own, 'desk');
   let done: (value: null) => void = () => undefined;
   const isDone = new Promise<null>((resolve) => (done = resolve));
+  const folds = new Folds(
+    () => new Worker(join(process.cwd(), 'out', 'main', 'sitesFoldWorker.js')),
+    (error) => {
+      throw error;
+    },
+  );
   const site = new ReadSite({
     id: 'bench',
     directory,
+    folds,
     report: () => undefined,
     onGrowth: ({ facts }) => facts.entries >= entries && done(null),
     problem: (detail) => say(detail),
@@ -208,6 +234,7 @@ async function read(
   const [took, { user, system }] = [since(begun), process.cpuUsage(before)];
   await link.end();
   await site.close();
+  await folds.end();
   return { took, cpu: (user + system) / entries };
 }
 

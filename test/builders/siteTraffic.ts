@@ -12,6 +12,7 @@ import type { KeptPlace } from '../../src/main/sites/uplink/position';
 import { Uplink, type SentJournal } from '../../src/main/sites/uplink/uplink';
 import type { StoredEntry } from '#shared/model/frame';
 import { noProgress, type SiteProgress } from '#shared/model/sites';
+import { foldsHere } from './folds';
 
 /** Tasks after a test, the last first. */
 export type Ends = (() => Promise<void> | void)[];
@@ -172,9 +173,11 @@ export async function readInto(
   let state = noProgress;
   mkdirSync(folder, { recursive: true });
   const report = (change: Partial<SiteProgress>): void => void (state = { ...state, ...change });
+  const folds = foldsHere();
   const site = new ReadSite({
     id: 'north',
     directory: folder,
+    folds,
     report,
     onGrowth: () => undefined,
     problem: (line) => void problems.push(line),
@@ -210,6 +213,7 @@ export async function readInto(
     ending.abort();
     await done;
     await site.close();
+    await folds.end();
   };
   ends.push(stop);
   return {

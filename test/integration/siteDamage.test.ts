@@ -67,6 +67,8 @@ describe.runIf(hasBroker)('the writer of a site’s journal', () => {
     await sendThrough(at, 6_000);
     await expect.poll(() => asideIn(folder('desk')).length, { timeout: 15_000 }).toBe(1);
     await expect.poll(() => againIn(folder('desk')), { timeout: 15_000 }).toEqual([]);
+    // The site still sends while the journal is read again.
+    await expect.poll(() => lastIn(file), { timeout: 15_000 }).toBe(6_000);
     await isDone(reading);
     await reading.stop();
     expect(hashOf(file)).toBe(hashOf(at.file, 6_000));

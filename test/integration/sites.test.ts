@@ -10,6 +10,7 @@ import type { SiteRole } from '#shared/model/sites';
 import { appBundles, type Bundles } from '../builders/bundles';
 import { freePorts, Served } from '../builders/served';
 import { decimalFrame, RawClient } from '../builders/server';
+import { foldsHere } from '../builders/folds';
 import { hasBroker, makeStream, startBroker, type Broker } from '../builders/broker';
 import { makeManyInJournal } from '../builders/manyInJournal';
 import { hashOf, send, sentFrom, storeOf, type Ends } from '../builders/siteTraffic';
@@ -22,7 +23,7 @@ afterEach(async () => {
 });
 
 async function read(client: NatsConnection, file: string, until: number): Promise<SiteJournal> {
-  const journal = await SiteJournal.open(file);
+  const journal = await SiteJournal.open(file, foldsHere());
   const ending = new AbortController();
   const manager = await jetstreamManager(client);
   await readSite(
@@ -30,12 +31,12 @@ async function read(client: NatsConnection, file: string, until: number): Promis
       client: jetstream(client),
       manager,
       after: () => null,
-      upToDate: () => undefined,
+      upToDate: () => journal.settle(),
       late: () => undefined,
       lostAt: 0,
-      take: ({ batch: decode }) => {
+      take: async ({ batch: decode }) => {
         const batch = decode();
-        if (batch !== null) journal.take(batch);
+        if (batch !== null) await journal.take(batch);
         if (journal.last >= until) ending.abort();
       },
     },
@@ -64,7 +65,7 @@ describe.runIf(hasBroker)('a site and its reader', () => {
     const sending = send(journal, client, ends);
     await expect.poll(() => sending.state()).toMatchObject({ status: 'upToDate', behind: 0, trouble: null });
     const site = await read(client, folder('site.sqlite'), 10_000);
-    site.close();
+    await site.close();
     expect(hashOf(folder('site.sqlite'))).toBe(hashOf(file));
   });
 });

@@ -22,6 +22,8 @@ const scripts = [
   'doctorWorker',
   'supportWorker',
   'replayWorker',
+  'sitesWorker',
+  'sitesFoldWorker',
 ];
 
 /** Files that the app requires. */

@@ -8,6 +8,7 @@ export { JournalThread, ThreadSilent } from './client/journalThread';
 export {
   EntryPacker,
   lastIdOf,
+  noEntries,
   numbersEach,
   packEntries,
   PackedReader,

@@ -93,4 +93,6 @@ export interface SitesEvents {
 export interface SitesData {
   /** The folder with one folder for each site. */
   readonly directory: string;
+  /** The script of the thread that folds. */
+  readonly foldWorker: string;
 }

@@ -1,7 +1,7 @@
 /** Entry of the thread that sends this computer's journal to a broker and reads those of other sites. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { workerData, type MessagePort } from 'node:worker_threads';
+import { Worker, workerData, type MessagePort } from 'node:worker_threads';
 import type { Retention } from '#shared/model/journal';
 import { noProgress } from '#shared/model/sites';
 import { JournalReader } from '../journal/api';
@@ -11,6 +11,7 @@ import type { SiteDecision, SiteLink, SitesCalls, SitesData, SitesEvents } from 
 import { answerCommands, type AskedCommand } from './commands/answering';
 import { Desk } from './commands/desk';
 import { Transfers } from './files/transfers';
+import { Folds } from './fold/folds';
 import { Link } from './link';
 import { pause } from './pause';
 import { PlaceFile } from './placeFile';
@@ -34,7 +35,14 @@ const releaseWithin = 10_000;
 /** [ours] ms for main to decide about a question. Support asks again later. */
 const decisionWithin = 3_000;
 
-const { directory } = workerData as SitesData;
+const { directory, foldWorker } = workerData as SitesData;
+const folds = new Folds(
+  () => new Worker(foldWorker, { name: 'site folds' }),
+  // Like a bug of this thread: main starts both again.
+  (error) => {
+    throw error;
+  },
+);
 const masking = new SiteMasking();
 /** Aborts when Crema quits. */
 const ending = new AbortController();
@@ -126,6 +134,7 @@ const thread = serve<SitesCalls, SitesEvents>(
       return inTurn(async () => {
         await transfers.keepOnly();
         await Promise.allSettled([...running.values()].map(({ end }) => end()));
+        await folds.end();
         await reader?.close(1_000);
       });
     },
@@ -255,6 +264,7 @@ async function read(site: SiteLink, own: string): Promise<Running> {
   const one = new ReadSite({
     id: site.id,
     directory: own,
+    folds,
     report: (change) => link?.report(change),
     onGrowth: (growth) => thread.emit('grown', growth),
     problem,

@@ -36,6 +36,7 @@ type Thread = Callable<SitesCalls, SitesEvents>;
 interface SitesParts {
   /** The built sites/thread.ts. */
   readonly worker: string;
+  readonly foldWorker: string;
   readonly dataDirectory: string;
   readonly keyStore: KeyStore;
   readonly retention: () => Retention;
@@ -86,6 +87,7 @@ export const sites = (
     support: (own) => siteSupport({ ...base, ...own, server, audit, problem }),
     files: (own) => siteFiles({ ...base, ...own, captures, journalWorker: base.thread('journalWorker') }),
     worker: base.thread('sitesWorker'),
+    foldWorker: base.thread('sitesFoldWorker'),
     retention: () => base.store.settings.retention,
     codes: () => [...base.store.codes().values()],
     server,
@@ -161,7 +163,10 @@ function sitesService(parts: SitesParts): SitesService {
 
   const launch = (onGone: (error: Error) => void): Thread =>
     new Callable<SitesCalls, SitesEvents>(
-      new Worker(parts.worker, { name: 'sites', workerData: { directory } satisfies SitesData }),
+      new Worker(parts.worker, {
+        name: 'sites',
+        workerData: { directory, foldWorker: parts.foldWorker } satisfies SitesData,
+      }),
       {
         onGone,
         on: {

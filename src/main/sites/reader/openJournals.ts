@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import type { Retention } from '#shared/model/journal';
 import { finishSetAside, isDamage, setJournalAside } from '../../journal/embed';
 import type { JournalDamage, SiteGrowth } from '../calls';
+import type { Folds } from '../fold/folds';
 import type { ReceivedBatch } from '../wire/batch';
 import { DamagedRebuild, newestAside, Rebuild } from './rebuild';
 import { SiteJournal } from './siteJournal';
@@ -15,6 +16,8 @@ import { ReadAgain } from './siteReader';
 export interface OpenJournalsParts {
   readonly id: string;
   readonly directory: string;
+  /** The thread that folds. */
+  readonly folds: Folds;
   readonly onGrowth: (growth: SiteGrowth) => void;
   readonly problem: (detail: string) => void;
   /** The file is about to be replaced. Resolves when nobody else of this process has it open. */
@@ -88,7 +91,7 @@ export class OpenJournals {
     const files = readdirSync(this.#parts.directory);
     const named = (form: RegExp): readonly string[] => files.flatMap((name) => form.exec(name)?.[1] ?? []);
     for (const name of named(/^([\da-f-]{36})\.again\.sqlite$/))
-      this.#rebuilds.set(name, new Rebuild(this.#againOf(name)));
+      this.#rebuilds.set(name, new Rebuild(this.#againOf(name), this.#parts.folds));
     for (const name of new Set([...named(/^([\da-f-]{36})\.sqlite$/), ...this.#rebuilds.keys()])) {
       if (!this.hasRoom(name)) continue;
       try {
@@ -120,21 +123,21 @@ export class OpenJournals {
       this.#open.set(name, known);
       return known;
     }
-    while (this.#open.size >= mostOpen) this.#closeOldest();
+    while (this.#open.size >= mostOpen) await this.#closeOldest();
     const journal = this.#register(name, await this.#opened(name));
-    this.#guarded(name, () => journal.retain(this.#parts.retention(), this.#parts.now()));
+    this.#retain(name, journal);
     return journal;
   }
 
   #register(name: string, journal: SiteJournal): SiteJournal {
     this.#open.set(name, journal);
-    this.#guarded(name, () => journal.takeName(name));
+    void this.#guarded(name, () => journal.takeName(name));
     this.#noteNewest(name, journal);
     return journal;
   }
 
   #noteNewest(name: string, journal: SiteJournal): void {
-    this.#lasts.set(name, journal.last);
+    this.#lasts.set(name, journal.written);
     this.#grown.add(name);
     const { to } = journal.facts();
     if (to !== null && (this.#until === null || to > this.#until)) this.#until = to;
@@ -146,7 +149,7 @@ export class OpenJournals {
     const aside = this.#rebuilds.has(name) ? newestAside(file) : null;
     if (aside !== null) finishSetAside(file, aside);
     try {
-      return await SiteJournal.open(file, aside);
+      return await SiteJournal.open(file, this.#parts.folds, aside);
     } catch (error) {
       if (!isDamage(error)) throw error;
       return this.#setAside(name);
@@ -165,14 +168,14 @@ export class OpenJournals {
       this.#problem(
         `${basename(file)} is damaged and was renamed to ${basename(aside)}; its entries are read again from the broker`,
       );
-      return await SiteJournal.open(file, aside);
+      return await SiteJournal.open(file, this.#parts.folds, aside);
     } finally {
       this.#parts.replaced(file);
     }
   }
 
   #readAgain(name: string): void {
-    const rebuild = this.#rebuilds.get(name) ?? new Rebuild(this.#againOf(name));
+    const rebuild = this.#rebuilds.get(name) ?? new Rebuild(this.#againOf(name), this.#parts.folds);
     rebuild.begin();
     this.#rebuilds.set(name, rebuild);
     this.#parts.onReread();
@@ -189,11 +192,12 @@ export class OpenJournals {
     }
   }
 
-  #closeOldest(): void {
+  async #closeOldest(): Promise<void> {
     for (const [name, journal] of this.#open) {
-      this.#reportGrowth(name);
+      await this.#settleOne(name, journal);
+      await this.#reportGrowth(name);
       this.#open.delete(name);
-      this.#guarded(name, () => journal.close());
+      await this.#guarded(name, () => journal.close());
       return;
     }
   }
@@ -224,8 +228,12 @@ export class OpenJournals {
     }
   }
 
-  /** `isFromFirst`: the stream is read from its first message. @throws ReadAgain, or DiskRefused */
+  /**
+   * Resolves when all earlier batches are stored; `settle` stores this one. `isFromFirst`: the stream is read from its first message.
+   * @throws ReadAgain, or DiskRefused
+   */
   async take(name: string, batch: ReceivedBatch, isFromFirst: boolean): Promise<void> {
+    await this.settle(name);
     try {
       const before = this.#rebuilds.get(name);
       const journal = await this.#journalOf(name);
@@ -233,16 +241,31 @@ export class OpenJournals {
       if (rebuild !== before) throw new ReadAgain();
       // The broker may have the entries in messages that were not read: it lost them, and got them again under other numbers.
       if (!isFromFirst && journal.misses(batch)) throw new ReadAgain();
-      const gap = rebuild === undefined ? journal.take(batch) : await rebuild.take(batch, journal);
+      const gap = rebuild === undefined ? await journal.take(batch) : await rebuild.take(batch, journal);
       if (gap !== null) this.#problem(`entries ${gap.from} to ${gap.to} of ${name} are missing`);
       this.#noteNewest(name, journal);
       if (!journal.isOversized && rebuild?.isOversized !== true) return;
       this.#leaveOut(name, 'too many machines or connections');
-      this.#reportGrowth(name);
+      await this.#reportGrowth(name);
       this.#open.delete(name);
       this.#rebuilds.delete(name);
       rebuild?.drop();
-      journal.close();
+      await journal.close();
+    } catch (error) {
+      await this.#failed(name, error);
+    }
+  }
+
+  /** Stores what is taken, except of one journal. @throws ReadAgain, or DiskRefused */
+  async settle(except: string | null = null): Promise<void> {
+    for (const [name, journal] of this.#open) if (name !== except) await this.#settleOne(name, journal);
+  }
+
+  async #settleOne(name: string, journal: SiteJournal): Promise<void> {
+    if (journal.written === journal.last) return;
+    try {
+      await journal.settle();
+      this.#noteNewest(name, journal);
     } catch (error) {
       await this.#failed(name, error);
     }
@@ -289,40 +312,45 @@ export class OpenJournals {
   }
 
   report(): void {
-    for (const name of this.#grown) this.#reportGrowth(name);
+    for (const name of this.#grown)
+      this.#reportGrowth(name).catch((error: unknown) => this.#problem(`${name} (${String(error)})`));
   }
 
-  #reportGrowth(name: string): void {
+  async #reportGrowth(name: string): Promise<void> {
     const journal = this.#open.get(name);
     if (!this.#grown.delete(name) || journal === undefined) return;
+    const machines = await journal.changes();
     this.#parts.onGrowth({
       site: this.#parts.id,
       journal: name,
       file: this.#fileOf(name),
       facts: journal.facts(),
       commands: journal.commands,
-      machines: journal.changes(),
+      machines,
     });
   }
 
   retain(): void {
-    for (const [name, journal] of this.#open)
-      this.#guarded(name, () => journal.retain(this.#parts.retention(), this.#parts.now()));
+    for (const [name, journal] of this.#open) this.#retain(name, journal);
+  }
+
+  #retain(name: string, journal: SiteJournal): void {
+    void this.#guarded(name, () => journal.retain(this.#parts.retention(), this.#parts.now()));
   }
 
   /** An error of one journal's file must not end the thread, which serves all sites. */
-  #guarded(name: string, act: () => void): void {
+  async #guarded(name: string, act: () => void | Promise<void>): Promise<void> {
     try {
-      act();
+      await act();
     } catch (error) {
       this.#problem(`${name} (${String(error)})`);
       if (isDamage(error)) this.#parts.onDamage(name);
     }
   }
 
-  close(): void {
-    for (const [name, journal] of this.#open) this.#guarded(name, () => journal.close());
+  async close(): Promise<void> {
+    for (const [name, journal] of this.#open) await this.#guarded(name, () => journal.close());
     this.#open.clear();
-    for (const [name, rebuild] of this.#rebuilds) this.#guarded(name, () => rebuild.close());
+    for (const [name, rebuild] of this.#rebuilds) await this.#guarded(name, () => rebuild.close());
   }
 }

@@ -9,6 +9,7 @@ import { packEntries, unpacked } from '../../journal/api';
 import { isDamage } from '../../journal/embed';
 import { batchLimits, receivedFrom, type ReceivedBatch } from '../wire/batch';
 import { lastOf } from '../wire/lastOf';
+import type { Folds } from '../fold/folds';
 import { gapEntry, gapOf, type Gap } from './gap';
 import { SiteJournal } from './siteJournal';
 
@@ -24,10 +25,12 @@ export class DamagedRebuild extends Error {
 
 export class Rebuild {
   readonly #file: string;
+  readonly #folds: Folds;
   #journal: SiteJournal | null = null;
 
-  constructor(file: string) {
+  constructor(file: string, folds: Folds) {
     this.#file = file;
+    this.#folds = folds;
   }
 
   /** From now on the journal must be read again, also after a kill. */
@@ -47,18 +50,22 @@ export class Rebuild {
     const journal = await this.#opened();
     const { first, last } = lastOf(batch.entries);
     if (last <= journal.last) return null;
-    this.#copyEntries(other, journal, first - 1);
-    return this.#own(() => journal.take(batch));
+    await this.#copyEntries(other, journal, first - 1);
+    return this.#own(async () => {
+      const gap = await journal.take(batch);
+      await journal.settle();
+      return gap;
+    });
   }
 
   /** All messages were taken: this journal takes the place of `other`, which is closed. */
   async replace(other: SiteJournal, file: string): Promise<void> {
     const journal = await this.#opened();
-    this.#copyEntries(other, journal, Infinity);
-    this.#own(() => journal.checkpoint());
-    other.close();
+    await this.#copyEntries(other, journal, Infinity);
+    await this.#own(() => journal.checkpoint());
+    await other.close();
     journal.takeOver(file);
-    this.close();
+    await this.close();
     // A log at this path would change the new file.
     remove(file, suffixes.slice(1));
     renameSync(this.#file, file);
@@ -82,29 +89,29 @@ export class Rebuild {
     this.#journal = null;
   }
 
-  close(): void {
-    this.#journal?.close();
+  async close(): Promise<void> {
+    await this.#journal?.close();
     this.#journal = null;
   }
 
   async #opened(): Promise<SiteJournal> {
     try {
-      return (this.#journal ??= await SiteJournal.open(this.#file));
+      return (this.#journal ??= await SiteJournal.open(this.#file, this.#folds));
     } catch (error) {
       throw isDamage(error) ? new DamagedRebuild(String(error)) : error;
     }
   }
 
-  #own<T>(work: () => T): T {
+  async #own<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return work();
+      return await work();
     } catch (error) {
       throw isDamage(error) ? new DamagedRebuild(String(error)) : error;
     }
   }
 
   /** Copies entries up to `upTo` that are newer than those of the new journal. Missing ones become gaps. */
-  #copyEntries(from: SiteJournal, into: SiteJournal, upTo: number): void {
+  async #copyEntries(from: SiteJournal, into: SiteJournal, upTo: number): Promise<void> {
     for (;;) {
       const { last } = into;
       const { entries: most, bytes } = batchLimits;
@@ -125,7 +132,7 @@ export class Rebuild {
           : kept.length < all.length
             ? part(page.after, kept)
             : page;
-      this.#own(() => into.take(batch));
+      await this.#own(() => into.take(batch));
     }
   }
 }

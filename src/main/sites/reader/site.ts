@@ -42,6 +42,8 @@ export class ReadSite {
   /** The stream's last message when its consumer was lost; 0: none was. */
   #lostAt = 0;
   #place: Omit<Place, 'journals'> | null = null;
+  /** The last message that was taken but is not stored yet; `null`: none. */
+  #ahead: Omit<Place, 'journals'> | null = null;
   /** The stream is read from its first message: a gap that is found now is really there. */
   #isFromFirst = false;
   /** Journals that are read again since the first message. */
@@ -65,6 +67,7 @@ export class ReadSite {
       ...parts,
       onReread: () => {
         this.#place = null;
+        this.#ahead = null;
         this.#rereading.abort();
       },
       onDamage: (name) => {
@@ -149,7 +152,7 @@ export class ReadSite {
     }
   }
 
-  #readOn({ client, manager }: Broker, signal: AbortSignal): Promise<void> {
+  async #readOn({ client, manager }: Broker, signal: AbortSignal): Promise<void> {
     let created = '';
     const parts = {
       client,
@@ -166,10 +169,8 @@ export class ReadSite {
       take: async (read: ReadBatch): Promise<void> => {
         await this.#inTurn(async () => {
           if (signal.aborted) return;
-          await this.#take(read);
-          if (this.#rereading.signal.aborted) return;
-          this.#place = { created, ...read.place };
-          this.#isPlaceNew = true;
+          await this.#stored(() => this.#take(read));
+          if (!this.#rereading.signal.aborted) this.#ahead = { created, ...read.place };
         });
         this.#unread = read.pending;
         this.#heardAt = this.#parts.now();
@@ -184,23 +185,45 @@ export class ReadSite {
         this.#report();
       },
       upToDate: async (): Promise<void> => {
-        await this.#inTurn(() => (signal.aborted ? undefined : this.#endRebuilds()));
+        await this.#inTurn(async () => {
+          await this.#settle();
+          if (!signal.aborted) await this.#endRebuilds();
+        });
         if (signal.aborted) return;
         this.#unread = 0;
         const { until, leftOut } = this.#journals;
         this.#parts.report({ status: 'upToDate', trouble: null, behind: 0, until, leftOut });
       },
     };
-    return readSite({ ...parts, lostAt: this.#lostAt }, signal);
+    try {
+      await readSite({ ...parts, lostAt: this.#lostAt }, signal);
+    } finally {
+      await this.#inTurn(() => this.#settle());
+    }
   }
 
-  /** @throws ReadAgain, or DiskRefused */
+  /** Stores the last message. @throws ReadAgain, or DiskRefused */
+  #settle(): Promise<void> {
+    return this.#stored(() => this.#journals.settle());
+  }
+
+  /** The place moves on when `store` has stored the last message. */
+  async #stored(store: () => Promise<void>): Promise<void> {
+    const ahead = this.#ahead;
+    this.#ahead = null;
+    await store();
+    if (ahead === null || this.#rereading.signal.aborted) return;
+    this.#place = ahead;
+    this.#isPlaceNew = true;
+  }
+
+  /** Resolves when all earlier messages are stored. @throws ReadAgain, or DiskRefused */
   async #take({ journal: name, place, batch: decode }: ReadBatch): Promise<void> {
-    if (!this.#journals.hasRoom(name)) return;
-    const batch = decode();
+    const batch = this.#journals.hasRoom(name) ? decode() : undefined;
+    if (batch === undefined) return this.#journals.settle();
     if (batch === null) {
       this.#parts.problem(`site ${this.#parts.id}: message ${place.seq} of ${name} is unreadable`);
-      return;
+      return this.#journals.settle();
     }
     await this.#journals.take(name, batch, this.#isFromFirst);
   }

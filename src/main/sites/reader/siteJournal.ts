@@ -1,18 +1,23 @@
 /**
- * One journal of another site on this computer: the entries as recorded there, with their numbers. The same fold
- * computes machines, errors and orders from them. Entries that are there already are skipped, so
- * every batch may be received again.
+ * One journal of another site on this computer: the entries as recorded there, with their numbers. The same fold computes machines, errors
+ * and orders from them, in a thread of its own (../fold). While it folds a batch, this thread stores the one before.
+ * Entries that are there already are skipped, so every batch may be received again.
  */
-import { Fleet } from '../../core/state/fleet';
-import { EntryLog, type Change } from '../../core/state/entryLog';
-import { readStored } from '../../core/state/readStored';
-import { restoreFleet } from '../../core/state/restoreFleet';
-import { keepOrder, packEntries, unpacked, type PackedEntries, type PackedQuery } from '../../journal/api';
+import {
+  noEntries,
+  numbersEach,
+  packEntries,
+  unpacked,
+  type PackedEntries,
+  type PackedQuery,
+} from '../../journal/api';
 import { openIntact, type Batch } from '../../journal/embed';
 import type { Command } from '#shared/model/command';
-import type { Fault, OrderRecord } from '#shared/model/history';
 import type { Mark, MarkChange, Retention } from '#shared/model/journal';
 import type { SiteGrowth } from '../calls';
+import type { Folded, FoldSizes, States } from '../fold/calls';
+import { foldLimits } from '../fold/fold';
+import type { Folds, JournalFold } from '../fold/folds';
 import type { ReceivedBatch } from '../wire/batch';
 import { lastOf } from '../wire/lastOf';
 import { gapEntry, type Gap } from './gap';
@@ -22,8 +27,6 @@ type Store = Extract<ReturnType<typeof openIntact>, { kind: 'open' }>['store'];
 /** Entries after which the states of changed machines are written: a kill costs the fold of so many entries at most. */
 const checkpointEvery = 100_000;
 const retainSteps = 20;
-/** [ours] Limits of one journal in memory: a site can make up numbers. It has at most as many offline machines and orders. */
-const limits = { machines: 2_000, orders: 50_000 } as const;
 /** [ours] Above these numbers of machines or open connections a journal is not read any more. */
 const most = { machines: 10_000, connections: 100_000 } as const;
 const day = 86_400_000;
@@ -35,13 +38,13 @@ class OtherVersion extends Error {
 
 export class SiteJournal {
   readonly #store: Store;
-  readonly #fleet: Fleet;
-  readonly #log: EntryLog;
-  #faults = new Map<number, Fault>();
-  #orders = new Map<string, OrderRecord>();
-  /** Machines that changed since their states were written, and since the last report. */
-  #unwritten = new Set<number>();
-  #unreported = new Set<number>();
+  readonly #fold: JournalFold;
+  /** The batch that is being folded. It is stored when the next one is being folded, or at once when nothing follows. */
+  #ahead: { readonly entries: PackedEntries; readonly folded: Promise<Folded> } | null = null;
+  /** The newest entry, and the newest one on disk. */
+  #last: number;
+  #written: number;
+  #sizes: FoldSizes;
   #sinceCheckpoint = 0;
   #entries: number;
   /** Changes of commands that a person here gave. */
@@ -49,39 +52,37 @@ export class SiteJournal {
   #from: number | null = null;
   #to: number | null;
 
-  private constructor(store: Store, fleet: Fleet, last: number) {
+  private constructor(store: Store, fold: JournalFold, last: number) {
     this.#store = store;
-    this.#fleet = fleet;
+    this.#fold = fold;
+    this.#sizes = fold.sizes;
     this.#entries = store.size().entries;
     this.#to = store.lastTime();
-    this.#log = new EntryLog(fleet, last);
-    this.#log.onEntry((_entry, change) => {
-      if (change !== null) this.#changed(change);
-    });
+    this.#last = last;
+    this.#written = last;
   }
 
   /**
    * A damaged file stays at its path. `aside`: the path of a damaged file that was moved aside, whose records are added.
    * @throws OtherVersion, or SQLite's errors
    */
-  static async open(file: string, aside: string | null = null): Promise<SiteJournal> {
+  static async open(file: string, folds: Folds, aside: string | null = null): Promise<SiteJournal> {
     const opened = openIntact(file, undefined, undefined, { copy: aside });
     if (opened.kind !== 'open') throw new OtherVersion(opened.version ?? '');
     const { store, last } = opened;
     try {
-      return await SiteJournal.#restored(store, last.entry);
+      return await SiteJournal.#restored(store, folds, last.entry);
     } catch (error) {
       store.abandon();
       throw error;
     }
   }
 
-  static async #restored(store: Store, last: number): Promise<SiteJournal> {
+  static async #restored(store: Store, folds: Folds, last: number): Promise<SiteJournal> {
     // Records of a damaged file come back before new ones.
     while (store.salvage() !== null) continue;
-    const fleet = new Fleet({ kept: limits.machines, orders: limits.orders });
     const stored = {
-      knownOrders: () => store.history.knownOrders(limits.orders),
+      knownOrders: () => store.history.knownOrders(foldLimits.orders),
       machines: () => store.machines(),
       // Nothing is served meanwhile, so all entries are folded before the first new one.
       entries: () => 0,
@@ -91,11 +92,7 @@ export class SiteJournal {
       connectionsOf: (vmcNos: readonly number[], upTo: number) => store.connectionsOf(vmcNos, upTo),
       entriesOf: (query: Parameters<Store['entriesOf']>[0]) => store.entriesOf(query),
     };
-    const changed = await restoreFleet(stored, fleet, { last, isSalvaging: false });
-    const journal = new SiteJournal(store, fleet, last);
-    for (const vmcNo of changed ?? []) journal.#unwritten.add(vmcNo);
-    for (const vmcNo of fleet.machines.keys()) journal.#unreported.add(vmcNo);
-    return journal;
+    return new SiteJournal(store, await folds.open(stored, last), last);
   }
 
   /** A link to an entry has the name of the site's own journal. */
@@ -103,15 +100,20 @@ export class SiteJournal {
     this.#store.takeName(name);
   }
 
-  /** The newest entry. */
+  /** The newest entry that was taken. */
   get last(): number {
-    return this.#log.lastId;
+    return this.#last;
+  }
+
+  /** The newest entry on disk. */
+  get written(): number {
+    return this.#written;
   }
 
   /** Whether it needs more memory than a real site does. */
   get isOversized(): boolean {
-    const { machines, connections } = this.#fleet;
-    return machines.size > most.machines || connections.size > most.connections;
+    const { machines, connections } = this.#sizes;
+    return machines > most.machines || connections > most.connections;
   }
 
   /** Whether entries are missing between the newest one here and the first new one of a batch. */
@@ -119,63 +121,65 @@ export class SiteJournal {
     return after > this.last && lastOf(entries).last > this.last;
   }
 
-  /** Writes what is new in a batch. Returns the entries that are missing before it; `null`: none. */
-  take(batch: ReceivedBatch): Gap | null {
+  /**
+   * Begins to fold what is new in a batch, and stores the batch before it. Returns the entries that are missing before it; `null`: none.
+   */
+  async take(batch: ReceivedBatch): Promise<Gap | null> {
     const { last } = this;
     const { after } = batch;
     const ends = lastOf(batch.entries);
-    if (ends.last <= last) return null;
+    if (ends.last <= last) {
+      await this.settle();
+      return null;
+    }
     // A journal that is read from its middle on misses nothing that was ever here.
     const gap = after > last && last > 0 ? { from: last + 1, to: after } : null;
     const { entries, read } = gap === null && ends.first > last ? batch : newIn(batch, last, gap);
-    for (const entry of unpacked(entries, read)) {
-      this.#log.take(readStored(entry));
-      if (this.#from === null || entry.at < this.#from) this.#from = entry.at;
-      if (this.#to === null || entry.at > this.#to) this.#to = entry.at;
-    }
-    this.#write(entries);
-    this.#entries += entries.count;
+    this.#last = ends.last;
     this.#sinceCheckpoint += entries.count;
-    if (this.#sinceCheckpoint >= checkpointEvery) this.checkpoint();
+    const isCheckpoint = this.#sinceCheckpoint >= checkpointEvery;
+    if (isCheckpoint) this.#sinceCheckpoint = 0;
+    const folded = this.#fold.take(entries, read, isCheckpoint);
+    // If the batch before can't be stored, nobody waits for this one.
+    folded.catch(() => undefined);
+    await this.settle();
+    this.#ahead = { entries, folded };
     return gap;
   }
 
-  #changed({ vmcNo, faults, orders, replaced }: Change): void {
-    for (const one of replaced === null ? [vmcNo] : [vmcNo, replaced]) {
-      this.#unwritten.add(one);
-      this.#unreported.add(one);
+  /** Stores the batch that is being folded. Until then it counts as not received. */
+  async settle(): Promise<void> {
+    const ahead = this.#ahead;
+    if (ahead === null) return;
+    this.#ahead = null;
+    const { entries } = ahead;
+    const { faults, orders, states, ...sizes } = await ahead.folded;
+    const { last } = lastOf(entries);
+    this.#write({ entries, faults, orders, machines: statesAt(last, states) });
+    this.#written = last;
+    this.#sizes = sizes;
+    this.#entries += entries.count;
+    for (let i = 0; i < entries.count; i += 1) {
+      const at = entries.numbers[i * numbersEach + 1] ?? 0;
+      if (this.#from === null || at < this.#from) this.#from = at;
+      if (this.#to === null || at > this.#to) this.#to = at;
     }
-    for (const fault of faults) this.#faults.set(fault.id, fault);
-    for (const order of orders) keepOrder(this.#orders, order);
   }
 
-  #write(entries: PackedEntries, machines: Batch['machines'] = []): void {
-    const [faults, orders] = [[...this.#faults.values()], [...this.#orders.values()]];
-    this.#store.append({ entries, faults, orders, commands: [], machines });
-    this.#faults = new Map();
-    this.#orders = new Map();
+  #write(rows: Partial<Batch>): void {
+    this.#store.append({ entries: noEntries, faults: [], orders: [], commands: [], machines: [], ...rows });
   }
 
   /** Writes the states of changed machines, so that the next start folds less. */
-  checkpoint(): void {
+  async checkpoint(): Promise<void> {
+    await this.settle();
     this.#sinceCheckpoint = 0;
-    const machines = this.#statesOf(this.#unwritten);
-    const entry = this.last;
-    this.#write(
-      packEntries([]),
-      machines.map(({ vmcNo, state }) => ({ vmcNo, entry, state })),
-    );
-    this.#unwritten = new Set();
+    const states = await this.#fold.checkpoint();
+    this.#write({ machines: statesAt(this.#last, states) });
   }
 
   keepCommand(command: Command): void {
-    this.#store.append({
-      entries: packEntries([]),
-      faults: [],
-      orders: [],
-      commands: [command],
-      machines: [],
-    });
+    this.#write({ commands: [command] });
     this.#commands += 1;
   }
 
@@ -199,11 +203,9 @@ export class SiteJournal {
     return this.#store.history.openCommands({ since: Date.now() - day });
   }
 
-  /** The machines that changed since the last call, as JSON. */
-  changes(): readonly { readonly vmcNo: number; readonly state: string }[] {
-    const machines = this.#statesOf(this.#unreported);
-    this.#unreported = new Set();
-    return machines;
+  /** The machines that changed since the last call. Some changes may not be stored yet. */
+  changes(): Promise<States> {
+    return this.#fold.report();
   }
 
   get commands(): number {
@@ -213,17 +215,10 @@ export class SiteJournal {
   facts(): SiteGrowth['facts'] {
     return {
       entries: this.#entries,
-      machines: this.#fleet.machines.size,
+      machines: this.#sizes.machines,
       from: this.#from,
       to: this.#to,
     };
-  }
-
-  #statesOf(vmcNos: ReadonlySet<number>): readonly { readonly vmcNo: number; readonly state: string }[] {
-    return [...vmcNos].flatMap((vmcNo) => {
-      const machine = this.#fleet.machine(vmcNo);
-      return machine === null ? [] : [{ vmcNo, state: JSON.stringify(machine) }];
-    });
   }
 
   /** Deletes the oldest entries beyond the limits, a few steps at a time. */
@@ -231,20 +226,26 @@ export class SiteJournal {
     for (let steps = 0; steps < retainSteps; steps += 1) {
       const through = this.#store.retain({ before: now - days * day, now, bytes });
       if (through === null) return;
-      this.#fleet.forgetOrdersThrough(through);
+      this.#fold.forgetOrdersThrough(through);
     }
   }
 
-  close(): void {
-    this.checkpoint();
+  async close(): Promise<void> {
+    await this.checkpoint();
     this.#store.close();
+    this.#fold.close();
   }
 
   /** Ends without a checkpoint, after an error. */
   abandon(): void {
+    this.#ahead = null;
     this.#store.abandon();
+    this.#fold.close();
   }
 }
+
+const statesAt = (entry: number, states: States): Batch['machines'] =>
+  states.map(({ vmcNo, state }) => ({ vmcNo, entry, state }));
 
 /** The entries above `last`, and one for the gap before them. */
 function newIn(
