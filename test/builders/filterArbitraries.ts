@@ -89,8 +89,8 @@ const moments: fc.Arbitrary<Moment> = fc.oneof(
 );
 const start = (moment: Moment): number => (moment.kind === 'ago' ? moment.at : moment.from);
 
-const numberOf = (unit: 'plain' | 'bytes' | 'fen'): fc.Arbitrary<number> =>
-  unit === 'plain'
+const numberOf = (unit: 'plain' | 'bytes' | 'fen' | 'ms'): fc.Arbitrary<number> =>
+  unit === 'plain' || unit === 'ms'
     ? fc.oneof(fc.integer({ min: -50, max: 50 }), fc.constantFrom(33232, 1000, 12.5, 1e-7, 2 ** 53 - 1))
     : unit === 'bytes'
       ? fc.oneof(fc.nat(60), fc.constantFrom(1536, 102.4))
@@ -169,6 +169,12 @@ const terms: fc.Arbitrary<Term> = fc.tuple(fc.constantFrom(...fieldNames), paths
       fc.tuple(ordering, fc.constantFrom(...fixed)).map(([op, { word }]) => ({ is: 'word', op, word })),
     );
   if (text !== null) single.push(regexes.map((source) => ({ is: 'regex', source })));
+  if (field === 'body')
+    single.push(
+      fc
+        .tuple(fc.oneof(ordering, fc.constant('=' as const)), paths)
+        .map(([op, other]) => ({ is: 'member', op, path: other })),
+    );
   const any = fc.oneof(
     ...single.map((one) => one.map((choice) => [choice])),
     fc.array(listed(field), { minLength: 1, maxLength: 3 }),
@@ -214,6 +220,16 @@ const bodies: fc.Arbitrary<JsonObject> = fc.dictionary(
   { maxKeys: 5 },
 );
 
+const ports = fc.oneof(fc.nat(60), fc.constant(4567));
+const peers = fc
+  .tuple(fc.ipV4(), ports, fc.oneof(fc.ipV6(), fc.constant('::ffff:10.0.0.1')), ports)
+  .map(([remoteAddress, remotePort, localAddress, localPort]) => ({
+    remoteAddress,
+    remotePort,
+    localAddress,
+    localPort,
+  }));
+
 /** Possible facts of an entry. The text is that of the body, if there is one. */
 export const someFacts: fc.Arbitrary<FilterFacts> = fc
   .record({
@@ -238,6 +254,10 @@ export const someFacts: fc.Arbitrary<FilterFacts> = fc
       fc.constantFrom(...findingCodes).map((code) => ({ code })),
       { maxLength: 2 },
     ),
+    gap: fc.option(fc.integer({ min: -50, max: 50 })),
+    latency: fc.option(fc.integer({ min: -50, max: 50 })),
+    answered: fc.option(fc.constantFrom('yes', 'late', 'no' as const)),
+    peer: fc.option(peers),
     mark: fc.option(anyText),
     note: fc.option(anyText),
   })

@@ -2,6 +2,7 @@
 export { usualSizes } from './index/sizes';
 export { countFrames, type CountQuery } from './queries/count';
 export { factsOf, newestEntry } from './queries/frames';
+export { TimesReader } from './queries/timesOf';
 export { beginnings, marksOf, peersOf, scan, type ScanPage, type ScanQuery } from './queries/scan';
 export type { Row } from './store/columns';
 export { entryOf } from './store/entries';

@@ -27,8 +27,10 @@ export interface FollowedFrames {
   readonly rows: readonly FrameRow[];
   /** Number of older rows of this batch that the live view skips. */
   readonly skipped: number;
-  /** Rows of earlier entries whose machine is known now; lists replace or insert them. */
+  /** Rows of earlier entries that match now: their machine or their answer has become known. Lists replace or insert them. */
   readonly named: readonly FrameRow[];
+  /** Earlier entries that do not match any more, because they were answered. */
+  readonly gone: readonly number[];
 }
 
 /** Live data for one window only. */

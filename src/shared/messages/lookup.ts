@@ -202,12 +202,33 @@ const pairs: readonly Pair[] = messages.flatMap((row): readonly Pair[] => {
   );
 });
 
-/** Commands that answer this frame. */
-export function answersTo(dir: Direction, cmd: string): readonly string[] {
-  return pairs.filter((pair) => pair.asks === dir && pair.question === cmd).map(({ answer }) => answer);
+/** By direction and command of the frame. */
+function pairedWith(
+  of: (pair: Pair) => { readonly dir: Direction; readonly cmd: string; readonly other: string },
+): (dir: Direction, cmd: string) => readonly string[] {
+  const found = { in: new Map<string, string[]>(), out: new Map<string, string[]>() };
+  for (const { dir, cmd, other } of pairs.map(of))
+    found[dir].set(cmd, [...(found[dir].get(cmd) ?? []), other]);
+  return (dir, cmd) => found[dir].get(cmd) ?? [];
 }
 
+/** Commands that answer this frame. */
+export const answersTo = pairedWith(({ asks, question, answer }) => ({
+  dir: asks,
+  cmd: question,
+  other: answer,
+}));
+
 /** Commands that this frame may answer. */
-export function questionsOf(dir: Direction, cmd: string): readonly string[] {
-  return pairs.filter((pair) => pair.asks !== dir && pair.answer === cmd).map(({ question }) => question);
-}
+export const questionsOf = pairedWith(({ asks, question, answer }) => ({
+  dir: asks === 'in' ? 'out' : 'in',
+  cmd: answer,
+  other: question,
+}));
+
+/** The names, in lower case, of messages that carry an order number. */
+export const namesWithOrderNo: ReadonlySet<string> = new Set(
+  messageRows.flatMap(({ names, fields }) =>
+    fields.some(({ means }) => means === 'orderNo') ? names.map((name) => name.toLowerCase()) : [],
+  ),
+);

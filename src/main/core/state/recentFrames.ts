@@ -6,25 +6,30 @@ import type { Mark } from '#shared/model/journal';
 import { directionOf, machineOf, type Entry, type PagePlace } from '#shared/model/frame';
 import { readJson } from '../protocol/json';
 import { latin1 } from '#shared/framing';
+import type { RecentTimes, TimeFacts } from './recentTimes';
 
 /** The `cmd` member as received; `null` for bodies without one and for entries that are not frames. */
 export function cmdOf(entry: Entry): string | null {
   return entry.kind === 'frame' ? cmdOfMessage(entry.message) : null;
 }
 
-/** Names, marks and notes that people have given to machines and entries. */
+/** Facts for filters besides the entry itself: names, marks and notes by people, and times. */
 export interface Labels {
   readonly nameOf: (vmcNo: number) => string;
   readonly markOf: (entry: number) => Mark | null;
+  readonly times: Pick<RecentTimes, 'of' | 'peerOf'>;
 }
 
 /** The facts of an entry for filters. */
-export function frameFacts(entry: Entry, { nameOf, markOf }: Labels): FilterFacts {
+export function frameFacts(entry: Entry, { nameOf, markOf, times }: Labels): FilterFacts {
   const { id, at, conn, kind } = entry;
   const vmcNo = machineOf(entry);
   const isFrame = entry.kind === 'frame';
   const name = vmcNo === null ? '' : nameOf(vmcNo);
   const mark = markOf(id);
+  const dir = isFrame ? entry.dir : entry.kind === 'junk' ? directionOf(entry) : null;
+  const cmd = cmdOf(entry)?.trim() ?? null;
+  const timesOf = (): TimeFacts => times.of({ id, dir: isFrame ? dir : null, cmd });
   return {
     id,
     at,
@@ -32,10 +37,22 @@ export function frameFacts(entry: Entry, { nameOf, markOf }: Labels): FilterFact
     vmcNo,
     vmcName: name === '' ? null : name,
     kind,
-    dir: isFrame ? entry.dir : entry.kind === 'junk' ? directionOf(entry) : null,
+    dir,
+    get gap() {
+      return timesOf().gap;
+    },
+    get latency() {
+      return timesOf().latency;
+    },
+    get answered() {
+      return timesOf().answered;
+    },
+    get peer() {
+      return times.peerOf(conn);
+    },
     head: isFrame ? entry.head : null,
     sequence: isFrame ? entry.sequence : null,
-    cmd: cmdOf(entry)?.trim() ?? null,
+    cmd,
     size: bytesOf(entry),
     text: isFrame ? entry.text : entry.kind === 'junk' ? latin1(entry.bytes) : '',
     findings: entry.kind === 'finding' ? [entry.finding] : 'findings' in entry ? entry.findings : [],

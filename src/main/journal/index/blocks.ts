@@ -10,6 +10,9 @@ import { closeSegment, looseBlocks } from './segments';
 import { FactsWriter, ShapeSheet } from './shapes';
 import type { Sizes } from './sizes';
 import { partBytes, parts, TokenSet } from './tokens';
+import { MeasureSheet, type LateAnswer, type Measures } from './measures';
+import { bodyTextOf, recentTimings } from './remeasure';
+import type { Timings } from '../../core/state/timings';
 
 /** Collects entries into blocks. A full block is written together with the entries that filled it. */
 export class BlockWriter {
@@ -18,6 +21,11 @@ export class BlockWriter {
   readonly #insert: StatementSyncInstance;
   readonly #insertPart: StatementSyncInstance;
   readonly #late: LateTokens;
+  readonly #insertMeasures: StatementSyncInstance;
+  readonly #insertLate: StatementSyncInstance;
+  #timings: Timings;
+  #measures = new MeasureSheet();
+  #lateAnswers: LateAnswer[] = [];
   #facts: FactsWriter;
   #tokens = new TokenSet();
   #sheet = new ShapeSheet();
@@ -35,7 +43,12 @@ export class BlockWriter {
       `INSERT INTO blocks (first, last, first_at, last_at, shapes) VALUES (?,?,?,?,?)`,
     );
     this.#insertPart = db.prepare('INSERT INTO tokens (part, block, bits) VALUES (?,?,?)');
+    this.#insertMeasures = db.prepare('INSERT OR REPLACE INTO measures (block, packed) VALUES (?,?)');
+    this.#insertLate = db.prepare(
+      'INSERT OR REPLACE INTO late_answers (question, answer, latency) VALUES (?,?,?)',
+    );
     this.#late = new LateTokens(db, sizes);
+    this.#timings = recentTimings(db);
     this.#facts = new FactsWriter(db);
   }
 
@@ -47,7 +60,20 @@ export class BlockWriter {
     this.#lastAt = Math.max(this.#lastAt, at);
     this.#tokens.add(entry);
     this.#sheet.add(entry);
+    this.#measure(entry);
     if (this.#count === this.#sizes.block) this.#write(id);
+  }
+
+  #measure(entry: PackedReader): void {
+    const { id, at, conn, kind, dir, cmd, from, to } = entry;
+    const bodyText = (): string => bodyTextOf(entry);
+    const timing = this.#timings.next({ id, at, conn, kind, dir, cmd, bodyText });
+    this.#measures.add({ id, at, conn, size: to - from, isFrame: kind === 'frame' }, timing);
+  }
+
+  /** Numbers of the entries that are not in a block yet. */
+  get newest(): Measures {
+    return this.#measures.measures;
   }
 
   /** Adds a token to an entry that was indexed earlier. */
@@ -59,6 +85,7 @@ export class BlockWriter {
   #write(last: number): void {
     this.#insert.run(this.#first, last, this.#firstAt, this.#lastAt, this.#sheet.shapes);
     this.#sheet.write(this.#facts);
+    this.#insertMeasures.run(this.#first, this.#measures.packed);
     for (let part = 0; part < parts; part += 1) {
       const bits = this.#tokens.bits.subarray(part * partBytes, (part + 1) * partBytes);
       if (bits.some((byte) => byte !== 0)) this.#insertPart.run(part, this.#first, bits);
@@ -73,6 +100,9 @@ export class BlockWriter {
    */
   tidy(): void {
     this.#late.write();
+    this.#lateAnswers.push(...this.#measures.takeLate());
+    for (const { question, answer, latency } of this.#lateAnswers.splice(0))
+      this.#insertLate.run(question, answer, latency);
     if (this.#loose < this.#sizes.segment) return;
     closeSegment(this.#db, this.#sizes);
     this.#loose -= this.#sizes.segment;
@@ -82,11 +112,15 @@ export class BlockWriter {
   clear(): void {
     this.#empty();
     this.#late.clear();
+    this.#lateAnswers = [];
+    this.#timings = recentTimings(this.#db);
     this.#facts = new FactsWriter(this.#db);
     this.#loose = looseBlocks(this.#db);
   }
 
   #empty(): void {
+    this.#lateAnswers.push(...this.#measures.takeLate());
+    this.#measures = new MeasureSheet();
     this.#tokens = new TokenSet();
     this.#sheet = new ShapeSheet();
     this.#count = 0;

@@ -2,6 +2,8 @@
  * Sizes of index units. Tests use small ones, so that few entries cross
  * many borders. A file keeps its sizes for life.
  */
+import type { Measures } from './measures';
+
 export interface Sizes {
   /** Entries per block. */
   readonly block: number;
@@ -9,5 +11,7 @@ export interface Sizes {
   readonly segment: number;
   /** The index data of the block or segment that starts with `first` was unreadable and has been recomputed. */
   readonly onDamaged?: (first: number) => void;
+  /** Numbers of the entries that are not in a block yet, if this thread collects them. */
+  readonly newest?: () => Measures;
 }
 export const usualSizes: Sizes = { block: 512, segment: 64 };

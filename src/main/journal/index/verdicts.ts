@@ -5,9 +5,12 @@
 import type { FrameFilter, FrameTest } from '#shared/filter/frames';
 import type { FilterFacts } from '#shared/filter/language/facts';
 import { endOf, startOf } from '#shared/filter/language/times';
-import type { Choice, Filter } from '#shared/filter/language/tree';
+import { mentions, type Choice, type FieldName, type Filter } from '#shared/filter/language/tree';
 import type { Mark } from '#shared/model/journal';
 import type { OwnErrors } from '#shared/model/ownErrors';
+import type { Peer } from '#shared/model/frame';
+import { answerState } from '#shared/model/timing';
+import type { Measures } from './measures';
 import type { Shape } from './shapes';
 
 /** A filter, and the values that its terms refer to. */
@@ -21,6 +24,14 @@ export interface Question {
   readonly ownErrors?: OwnErrors;
 }
 
+/** Numbers of one entry, from the index. */
+export interface EntryMeasures {
+  readonly measures: Measures;
+  /** The entry's place in the block. */
+  readonly place: number;
+  readonly peerOf: (conn: number) => Peer | null;
+}
+
 /** `ask`: the entry itself must be read. */
 export type Verdict = 'yes' | 'no' | 'ask';
 /** `depends`: on the machine or on the shape, whichever was not given. */
@@ -32,6 +43,8 @@ class Known implements FilterFacts {
   #shape: Shape | null = null;
   /** `undefined`: not given. */
   #machine: number | null | undefined;
+  /** `null`: not given. */
+  #numbers: EntryMeasures | null = null;
   /** The filter asked for the shape or the machine, which was not given. */
   isPartMissing = false;
   /** The filter asked for a fact that only the entry itself has. */
@@ -46,9 +59,10 @@ class Known implements FilterFacts {
     this.#isUnmarked = isUnmarked;
   }
 
-  set(shape: Shape | null, machine: number | null | undefined): void {
+  set(shape: Shape | null, machine: number | null | undefined, numbers: EntryMeasures | null = null): void {
     this.#shape = shape;
     this.#machine = machine;
+    this.#numbers = numbers;
     this.isPartMissing = false;
     this.isUnknown = false;
   }
@@ -83,8 +97,30 @@ class Known implements FilterFacts {
     const { vmcNo } = this;
     return vmcNo === null ? null : (this.#names[vmcNo] ?? null);
   }
+  #number(which: keyof Measures): number {
+    return this.#numbers === null
+      ? this.#unknown(0)
+      : (this.#numbers.measures[which][this.#numbers.place] ?? NaN);
+  }
+  #numberOrNull(which: keyof Measures): number | null {
+    const number = this.#number(which);
+    return Number.isNaN(number) ? null : number;
+  }
+
   get at(): number {
-    return this.#at ?? this.#unknown(0);
+    return this.#at ?? this.#number('ats');
+  }
+  get gap(): number | null {
+    return this.#numberOrNull('gaps');
+  }
+  get latency(): number | null {
+    return this.#numberOrNull('latencies');
+  }
+  get answered(): FilterFacts['answered'] {
+    return answerState(this.dir, this.cmd, this.latency);
+  }
+  get peer(): Peer | null {
+    return this.#numbers === null ? this.#unknown(null) : this.#numbers.peerOf(this.#number('conns'));
   }
   get mark(): null {
     return this.#isUnmarked ? null : this.#unknown(null);
@@ -96,10 +132,10 @@ class Known implements FilterFacts {
     return this.#unknown(null);
   }
   get conn(): number {
-    return this.#unknown(0);
+    return this.#number('conns');
   }
   get size(): number {
-    return this.#unknown(0);
+    return this.#number('sizes');
   }
   get sequence(): null {
     return this.#unknown(null);
@@ -168,9 +204,19 @@ export class Verdicts {
     return (machine.byShape[place] = answer === 'depends' ? 'ask' : answer);
   }
 
-  #ask(shape: Shape | null, vmcNo: number | null | undefined): PartVerdict {
+  /** Asks again with the numbers of the entry. */
+  ofEntry({ shape }: ShapeVerdict, { vmcNo }: MachineVerdict, numbers: EntryMeasures): Verdict {
+    const answer = this.#ask(shape, vmcNo, numbers);
+    return answer === 'depends' ? 'ask' : answer;
+  }
+
+  #ask(
+    shape: Shape | null,
+    vmcNo: number | null | undefined,
+    numbers: EntryMeasures | null = null,
+  ): PartVerdict {
     const known = this.#known;
-    known.set(shape, vmcNo);
+    known.set(shape, vmcNo, numbers);
     const isLetThrough = this.#matches(known);
     if (known.isPartMissing) return 'depends';
     if (known.isUnknown) return 'ask';
@@ -191,6 +237,8 @@ export interface TimedBlock {
  */
 export class Judge {
   readonly #matches: (facts: FilterFacts) => boolean;
+  /** Whether numbers of single entries can decide. */
+  readonly asksNumbers: boolean;
   readonly #names: Question['names'];
   readonly #moments: readonly number[];
   readonly #marked: readonly number[];
@@ -202,6 +250,7 @@ export class Judge {
     marks: ReadonlyMap<number, Mark>,
   ) {
     this.#matches = matches;
+    this.asksNumbers = usesMeasures(tree);
     this.#names = names;
     this.#moments = momentsOf(tree).toSorted((a, b) => a - b);
     this.#marked = [...marks.keys()].toSorted((a, b) => a - b);
@@ -220,6 +269,19 @@ export class Judge {
     return verdicts;
   }
 }
+
+const measured: ReadonlySet<FieldName> = new Set([
+  'time',
+  'conn',
+  'size',
+  'gap',
+  'latency',
+  'answered',
+  'peer',
+]);
+
+/** Whether numbers of the index can decide a part of the filter. */
+const usesMeasures = (filter: Filter): boolean => mentions(filter, ({ field }) => measured.has(field));
 
 /** Count of sorted numbers that are at most `limit`. */
 function upTo(sorted: readonly number[], limit: number): number {
@@ -261,6 +323,7 @@ function momentsOfChoice(choice: Choice): readonly number[] {
     case 'word':
     case 'text':
     case 'regex':
+    case 'member':
       return [];
   }
 }

@@ -12,7 +12,8 @@ import { entryOf } from '../store/entries';
 import { budget, factsOf, newestEntry } from './frames';
 import { Originals } from '../store/originals';
 import { entryColumns } from '../store/owners';
-import { atOneMoment, BlockMatcher, stretches, type Stretch } from './reading';
+import { atOneMoment, BlockMatcher, Ranges, stretches, type Range, type Stretch } from './reading';
+import { TimesReader } from './timesOf';
 import type { Sizes } from '../index/sizes';
 import { Judge, type Question } from '../index/verdicts';
 
@@ -56,16 +57,34 @@ function countOf(
   const needs = originals.needs(test.needs);
   const where = whereOf(needs);
   const rows = db.prepare(`SELECT ${entryColumns} FROM entries WHERE id >= ? AND id < ?${where.sql}`);
-  const matcher = new BlockMatcher(db, sizes, new Judge(test, query, marks));
-  const read = (stretch: Stretch): void => {
-    for (const { from, top } of matcher.ranges(stretch))
+  const around = { names, marks, times: new TimesReader(db, sizes) };
+  const matcher = new BlockMatcher(db, sizes, new Judge(test, query, marks), around.times);
+  const read = (ranges: readonly Range[], isAsked: (id: number) => boolean = () => true): void => {
+    for (const { from, top } of ranges)
       for (const row of rows.iterate(from, top, ...where.values) as Iterable<Row>) {
+        if (!isAsked(Number(row['id']))) continue;
         const entry = originals.on(entryOf(row));
         const bin = found.bin(entry.at);
         if (bin === null) continue;
-        const facts = factsOf(entry, names, marks);
+        const facts = factsOf(entry, around);
         if (test.matches(facts)) found.add(bin, 1, entry.kind === 'frame' && reportsError(facts) ? 1 : 0);
       }
+  };
+  /** Counts by the index, and reads only the entries that it cannot decide. */
+  const countEach = (stretch: Stretch): void => {
+    const shapes = stretch.block?.shapes.map((shape) => (reportsError(shape) ? 1 : 0)) ?? [];
+    const [asked, ranges] = [new Set<number>(), new Ranges()];
+    matcher.each(stretch, ({ verdict, id, place, shapeAt, numbers }) => {
+      if (verdict === 'no') return;
+      if (verdict === 'ask') {
+        asked.add(id);
+        ranges.add(id);
+        return;
+      }
+      const bin = bins === null ? 0 : found.bin(numbers().ats[place] ?? NaN);
+      if (bin !== null) found.add(bin, 1, shapes[shapeAt] ?? 0);
+    });
+    read(ranges.list, (id) => asked.has(id));
   };
   /** The bin that contains the whole block; `null` if there are several, or if the span cuts the block. */
   const binOf = ({ block }: Stretch): number | null => {
@@ -80,7 +99,8 @@ function countOf(
   for (const stretch of stretches(db, sizes, needs, span, 'oldestFirst')) {
     const bin = binOf(stretch);
     const counted = bin === null ? null : matcher.count(stretch, reportsError);
-    if (bin === null || counted === null) read(stretch);
+    if (stretch.block === null) read([stretch]);
+    else if (bin === null || counted === null) countEach(stretch);
     else found.add(bin, counted.entries, counted.special);
     const last = stretch.top - 1;
     if (stretch.block !== null) until = Math.max(until ?? -Infinity, stretch.block.lastAt);

@@ -12,6 +12,8 @@ import { entryOf, textOf } from '../store/entries';
 import { Originals } from '../store/originals';
 import { entryColumns } from '../store/owners';
 import { atOneMoment, BlockMatcher, stretches } from './reading';
+import { answerState } from '#shared/model/timing';
+import { TimesReader, type EntryTimes } from './timesOf';
 import { WholeRead } from './wholeRead';
 import type { Sizes } from '../index/sizes';
 import { Judge, type Question } from '../index/verdicts';
@@ -68,7 +70,8 @@ function pageOf(
     next,
   });
   const stop = performance.now() + budget;
-  const matcher = new BlockMatcher(db, sizes, new Judge(test, query, marks));
+  const around = { names, marks, times: new TimesReader(db, sizes) };
+  const matcher = new BlockMatcher(db, sizes, new Judge(test, query, marks), around.times);
   const whole = new WholeRead(db, onMissing);
   const beside = entryBeside(db, place);
   if (beside !== undefined) whole.next(beside);
@@ -84,7 +87,7 @@ function pageOf(
         const entry = originals.on(entryOf(row));
         rowsRead += 1;
         if (isWhole) whole.next(row);
-        if (!test.matches(factsOf(entry, names, marks))) continue;
+        if (!test.matches(factsOf(entry, around))) continue;
         found.push(entry);
         if (found.length < limit) continue;
         if (isWhole) whole.ended(rowsRead, goesBack ? entry.id : from, goesBack ? top : entry.id + 1);
@@ -109,18 +112,25 @@ export function newestEntry(db: DatabaseSyncInstance): number {
   return id ?? 0;
 }
 
-export function factsOf(
-  entry: StoredEntry,
-  names: FrameQuery['names'],
-  marks: ReadonlyMap<number, Mark>,
-): FilterFacts {
-  const { at, conn, kind } = entry;
+/** Facts for filters besides the entry itself. */
+export interface FactsAround {
+  readonly names: FrameQuery['names'];
+  readonly marks: ReadonlyMap<number, Mark>;
+  readonly times: TimesReader;
+}
+
+export function factsOf(entry: StoredEntry, { names, marks, times }: FactsAround): FilterFacts {
+  const { id, at, conn, kind } = entry;
   const vmcNo = machineOf(entry);
   const isFrame = entry.kind === 'frame';
   // Decode on demand, because most filters do not need the text.
   let decoded: string | null = null;
   const text = (): string => (decoded ??= textOf(entry));
-  const mark = marks.get(entry.id);
+  const mark = marks.get(id);
+  const dir = isFrame ? entry.dir : entry.kind === 'junk' ? directionOf(entry) : null;
+  const cmd = isFrame ? (entry.cmd?.trim() ?? null) : null;
+  let found: EntryTimes | null = null;
+  const timesOf = (): EntryTimes => (found ??= times.times(id));
   return {
     id: numberOf(entry),
     at,
@@ -128,10 +138,22 @@ export function factsOf(
     vmcNo,
     vmcName: vmcNo === null ? null : (names[vmcNo] ?? null),
     kind,
-    dir: isFrame ? entry.dir : entry.kind === 'junk' ? directionOf(entry) : null,
+    dir,
+    get gap() {
+      return timesOf().gap;
+    },
+    get latency() {
+      return timesOf().latency;
+    },
+    get answered() {
+      return isFrame ? answerState(dir, cmd, timesOf().latency) : null;
+    },
+    get peer() {
+      return times.peerOf(conn);
+    },
     head: isFrame ? entry.head : null,
     sequence: isFrame ? entry.sequence : null,
-    cmd: isFrame ? (entry.cmd?.trim() ?? null) : null,
+    cmd,
     size: 'bytes' in entry ? entry.bytes.length : 0,
     get text() {
       return text();

@@ -1,6 +1,5 @@
 /** Relations of a frame to others on its connection and to the histories. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import { answersTo, questionsOf } from '#shared/messages/lookup';
 import { everyFrame } from '#shared/filter/frames';
 import type { CommandName } from '#shared/commands/index';
 import type { Related, Relations } from '#shared/model/relations';
@@ -9,11 +8,10 @@ import { Originals } from '../store/originals';
 import { entryColumns } from '../store/owners';
 import type { StoredEntry } from '#shared/model/frame';
 import { entryOf, textOf } from '../store/entries';
+import { orderNoIn } from '../../core/state/timings';
 import { framePage } from './frames';
+import { TimesReader } from './timesOf';
 import type { Sizes } from '../index/sizes';
-
-/** Entries searched before and after. A later answer does not count as one. */
-const near = 5_000;
 
 type Frame = Extract<StoredEntry, { kind: 'frame' }>;
 
@@ -21,13 +19,19 @@ export function relationsOf(db: DatabaseSyncInstance, sizes: Sizes, entry: Store
   if (entry.kind !== 'frame') {
     return { question: null, answer: null, previous: null, order: null, command: null, fault: null };
   }
-  const { id, dir, vmcNo } = entry;
+  const { id, vmcNo } = entry;
   const cmd = entry.cmd?.toLowerCase() ?? '';
-  const orderNo = orderNoOf(entry);
+  const orderNo = orderNoIn(textOf(entry));
+  const { partner } = new TimesReader(db, sizes).times(id);
+  const related = (other: number | null): Related | null => {
+    if (other === null) return null;
+    const [row] = rowsOf(db.prepare(`SELECT ${entryColumns} FROM entries WHERE id = ?`), other);
+    return row === undefined ? null : relatedTo(new Originals(db).on(entryOf(row)));
+  };
   const previous = vmcNo === null || cmd === '' ? null : previousOf(db, sizes, entry, vmcNo, cmd);
   return {
-    question: neighbour(db, entry, questionsOf(dir, cmd), orderNo, 'before'),
-    answer: neighbour(db, entry, answersTo(dir, cmd), orderNo, 'after'),
+    question: related(partner !== null && partner < id ? partner : null),
+    answer: related(partner !== null && partner > id ? partner : null),
     previous,
     order: orderOf(db, vmcNo, orderNo),
     command: commandOf(db, vmcNo, id),
@@ -53,46 +57,11 @@ function previousOf(
   return previous === undefined ? null : relatedTo(previous);
 }
 
-function neighbour(
-  db: DatabaseSyncInstance,
-  { id, conn, dir }: Frame,
-  cmds: readonly string[],
-  orderNo: string | null,
-  where: 'before' | 'after',
-): Related | null {
-  if (cmds.length === 0) return null;
-  const [from, to] = where === 'after' ? [id + 1, id + near] : [id - near, id - 1];
-  const rows = rowsOf(
-    db.prepare(`SELECT ${entryColumns} FROM entries WHERE id BETWEEN ? AND ? AND conn = ? AND kind = 'frame' AND dir = ?
-       AND lower(cmd) IN (${cmds.map(() => '?').join(',')}) ORDER BY id ${where === 'after' ? 'ASC' : 'DESC'} LIMIT 50`),
-    from,
-    to,
-    conn,
-    dir === 'in' ? 'out' : 'in',
-    ...cmds,
-  );
-  const originals = new Originals(db);
-  for (const row of rows) {
-    const other = originals.on(entryOf(row));
-    const ofOther = orderNoOf(other);
-    // An answer with an order number belongs to that order.
-    if (orderNo !== null && ofOther !== null && orderNo !== ofOther) continue;
-    return relatedTo(other);
-  }
-  return null;
-}
-
 const relatedTo = ({ id, at, original }: StoredEntry): Related => ({
   id,
   at,
   ...(original !== undefined && { original }),
 });
-
-function orderNoOf(entry: StoredEntry): string | null {
-  const found = /"order_?no"\s*:\s*(?:"([^"]*)"|(\d+))/i.exec(textOf(entry));
-  const text = (found?.[1] ?? found?.[2] ?? '').trim();
-  return text === '' ? null : text;
-}
 
 function orderOf(db: DatabaseSyncInstance, vmcNo: number | null, orderNo: string | null): Relations['order'] {
   if (vmcNo === null || orderNo === null) return null;

@@ -12,6 +12,8 @@ import type { StoredEntry } from '#shared/model/frame';
 import { entryOf, isDamagedEntry } from '../store/entries';
 import { factsOf } from './frames';
 import { atOneMoment } from './reading';
+import { usualSizes } from '../index/sizes';
+import { TimesReader } from './timesOf';
 import { WholeRead } from './wholeRead';
 import { Originals } from '../store/originals';
 import { entryColumns } from '../store/owners';
@@ -39,6 +41,7 @@ export function* scan(
   { filter, now, names, ids }: ScanQuery,
   marks: ReadonlyMap<number, Mark>,
 ): Generator<ScanPage> {
+  const around = { names, marks, times: new TimesReader(db, usualSizes) };
   const test = frameTest(filter, now);
   if (!test.ok) throw new Error(`the filter can't be read at character ${test.error.at}`);
   const originals = new Originals(db);
@@ -50,7 +53,7 @@ export function* scan(
       const rows = wanted.flatMap((id) => rowsOf(one, id));
       const entries = rows
         .map((row) => originals.on(entryOf(row)))
-        .filter((entry) => test.matches(factsOf(entry, names, marks)));
+        .filter((entry) => test.matches(factsOf(entry, around)));
       const missing = wanted.length - rows.length;
       yield { entries, scanned: Math.min(from + stride, sorted.length), damage: damageOf(entries, missing) };
     }
@@ -70,7 +73,7 @@ export function* scan(
     const entries: StoredEntry[] = [];
     for (const row of eachRow(rows, after, top, ...where.values)) {
       const entry = originals.on(entryOf(row));
-      if (test.matches(factsOf(entry, names, marks))) entries.push(entry);
+      if (test.matches(factsOf(entry, around))) entries.push(entry);
     }
     missing.look(after, top);
     return { entries, top };

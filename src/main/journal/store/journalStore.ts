@@ -116,7 +116,11 @@ export class JournalStore {
   constructor(db: DatabaseSyncInstance, sizes: Sizes, onDamaged: OnDamaged) {
     this.#db = db;
     this.#damaged = new DamagedRows(db, onDamaged);
-    this.#sizes = { ...sizes, onDamaged: (first) => this.#damaged.found('index', first) };
+    this.#sizes = {
+      ...sizes,
+      onDamaged: (first) => this.#damaged.found('index', first),
+      newest: () => this.#blocks.newest,
+    };
     this.#insert = new EntryInsert(db);
     this.history = new HistoryTables(db, this.#damaged);
     this.runs = new RunTables(db, this.#damaged);

@@ -89,6 +89,8 @@ export function retain(
     db.prepare('DELETE FROM entries WHERE id <= ?').run(last);
     dropSets(db, last);
     db.prepare('DELETE FROM facts WHERE block <= ?').run(last);
+    db.prepare('DELETE FROM measures WHERE block <= ?').run(last);
+    db.prepare('DELETE FROM late_answers WHERE question <= ?').run(last);
     db.prepare('DELETE FROM blocks WHERE first <= ?').run(last);
     dropSegments(db, last);
     db.prepare('DELETE FROM marks WHERE entry <= ?').run(last);

@@ -139,6 +139,7 @@ const tables = `
  * - `salvages`: damaged journals being recovered, and the progress (../salvage)
  * - `identity`: the journal's own name, one row
  * - `originals`: numbers of imported entries in the journal that recorded them (originals.ts)
+ * - `measures`: numbers of the entries of each block (../index/measures.ts), and the answers to questions of earlier blocks
  */
 const addedTables = `
   CREATE TABLE IF NOT EXISTS damaged (
@@ -196,7 +197,17 @@ const addedTables = `
     journal TEXT,
     checksum INTEGER DEFAULT -1
   ) STRICT;
-  CREATE INDEX IF NOT EXISTS originals_by_number ON originals (number)`;
+  CREATE INDEX IF NOT EXISTS originals_by_number ON originals (number);
+  CREATE TABLE IF NOT EXISTS measures (
+    block INTEGER PRIMARY KEY,
+    packed BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS late_answers (
+    question INTEGER PRIMARY KEY,
+    answer INTEGER NOT NULL,
+    latency INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS late_answers_by_answer ON late_answers (answer)`;
 
 export type SchemaState =
   | { readonly kind: 'empty' }

@@ -238,6 +238,11 @@ export class Relaying {
       text: frame.text,
       findings: [...frame.findings, ...findings],
       body: () => frame.json,
+      // A rule decides before the frame is recorded.
+      gap: null,
+      latency: null,
+      answered: null,
+      peer: null,
       mark: null,
       note: null,
     };

@@ -1,12 +1,14 @@
-/** Names, marks and notes, for filters of followed frames and for frames in memory. */
+/** Names, marks, notes and times, for filters of followed frames and for frames in memory. */
 import type { Mark, MarkChange } from '#shared/model/journal';
 import type { Labels } from '../../core/state/recentFrames';
+import { RecentTimes } from '../../core/state/recentTimes';
 import type { JournalClient } from '../../journal/api';
 import type { Choices } from '../requests/choices';
 
 export class ServerLabels implements Labels {
   readonly #choices: Choices;
   readonly #marks = new Map<number, Mark>();
+  readonly times = new RecentTimes();
 
   constructor(choices: Choices) {
     this.#choices = choices;

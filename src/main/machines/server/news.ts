@@ -6,6 +6,7 @@ import type { FollowedFrames } from '#shared/contract/feed';
 import type { TableRows } from '#shared/contract/live';
 import { frameTest, type FrameFilter } from '#shared/filter/frames';
 import type { FilterFacts } from '#shared/filter/language/facts';
+import { mentions, type Filter } from '#shared/filter/language/tree';
 import { openStates, type Command } from '#shared/model/command';
 import type { Entry, FrameRow } from '#shared/model/frame';
 import { isInRow, type Diagnosis } from '#shared/model/diagnosis';
@@ -41,6 +42,9 @@ const seen: readonly (keyof MachineState)[] = [
 const looksAs = (before: MachineState, now: MachineState): boolean =>
   seen.every((key) => now[key] === before[key]);
 
+const asksAnswers = (filter: Filter): boolean =>
+  mentions(filter, ({ field }) => field === 'answered' || field === 'latency');
+
 /** Rows of earlier entries per batch and window. */
 const namedPerBatch = 300;
 
@@ -50,7 +54,14 @@ interface Follower {
   readonly matches: (facts: FilterFacts) => boolean;
   readonly frames: FramesFeed;
   named: FrameRow[];
+  /** The filter asks for answers. Then a later answer can change what an entry matches. */
+  readonly asksAnswers: boolean;
+  /** Rows that the answer to their entry made wrong. */
+  gone: number[];
 }
+
+/** Questions that wait for their answer and are tested again then. */
+const mostAsked = 2_000;
 
 export interface NewsParts {
   readonly now: () => number;
@@ -75,6 +86,8 @@ export class News {
   readonly #watched = new Map<number, number>();
   /** Watched machines that changed since the last batch. */
   readonly #moved = new Set<number>();
+  /** Recent questions, by entry, while a filter asks for answers. */
+  readonly #asked = new Map<number, Entry>();
   #given: RunCommand[] = [];
 
   constructor(parts: NewsParts) {
@@ -112,7 +125,15 @@ export class News {
     if (filter === null) return;
     const test = frameTest(filter, this.#parts.now());
     if (test.ok)
-      this.#followers.set(window, { token, matches: test.matches, frames: new FramesFeed(), named: [] });
+      this.#followers.set(window, {
+        token,
+        matches: test.matches,
+        frames: new FramesFeed(),
+        named: [],
+        asksAnswers: asksAnswers(test.tree),
+        gone: [],
+      });
+    if (![...this.#followers.values()].some((follower) => follower.asksAnswers)) this.#asked.clear();
   }
 
   /** An entry was recorded and folded; `null`: it changed no machine. */
@@ -189,7 +210,8 @@ export class News {
   entry(entry: Entry): void {
     if (this.#followers.size === 0) return;
     let facts: FilterFacts | null = null;
-    for (const { matches, frames } of this.#followers.values()) {
+    for (const { matches, frames, asksAnswers: isAsking } of this.#followers.values()) {
+      if (isAsking && (facts ??= frameFacts(entry, this.#parts.labels)).answered === 'no') this.#ask(entry);
       if (!matches((facts ??= frameFacts(entry, this.#parts.labels)))) continue;
       frames.add(() => frameRow(entry));
       this.live.schedule();
@@ -202,6 +224,29 @@ export class News {
       // When thousands connect at once, lists read the rest from the journal.
       if (named.length >= namedPerBatch || !matches(frameFacts(entry, this.#parts.labels))) continue;
       named.push(frameRow(entry));
+      this.live.schedule();
+    }
+  }
+
+  #ask(entry: Entry): void {
+    if (this.#asked.size >= mostAsked)
+      for (const oldest of this.#asked.keys()) {
+        this.#asked.delete(oldest);
+        break;
+      }
+    this.#asked.set(entry.id, entry);
+  }
+
+  /** Called when an earlier entry was answered: lists receive it or remove it. */
+  entryAnswered(id: number): void {
+    const entry = this.#asked.get(id);
+    if (entry === undefined) return;
+    this.#asked.delete(id);
+    const facts = frameFacts(entry, this.#parts.labels);
+    for (const follower of this.#followers.values()) {
+      if (!follower.asksAnswers) continue;
+      if (follower.matches(facts)) follower.named.push(frameRow(entry));
+      else follower.gone.push(id);
       this.live.schedule();
     }
   }
@@ -251,9 +296,10 @@ export class News {
   #takeFrames(window: number): FollowedFrames | null {
     const follower = this.#followers.get(window);
     if (follower === undefined) return null;
-    const { token, frames, named } = follower;
-    if (frames.isEmpty && named.length === 0) return null;
+    const { token, frames, named, gone } = follower;
+    if (frames.isEmpty && named.length === 0 && gone.length === 0) return null;
     follower.named = [];
-    return { token, ...frames.take(), named };
+    follower.gone = [];
+    return { token, ...frames.take(), named, gone };
   }
 }

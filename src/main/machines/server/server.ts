@@ -303,6 +303,8 @@ export class Server {
   #follow({ client, entryLog }: ServerJournal): void {
     this.#held.follow(client);
     entryLog.onEntry((entry, change) => {
+      const question = this.#labels.times.take(entry);
+      if (question !== null) this.#news.entryAnswered(question);
       // Earlier entries of its connection are published again, now with their machine.
       const named = this.#held.add(entry, client.state.status === 'open');
       if (named.length > 0) {

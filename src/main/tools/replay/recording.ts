@@ -7,6 +7,8 @@ import {
   entryColumns,
   entryOf,
   factsOf,
+  TimesReader,
+  usualSizes,
   marksOf,
   newestEntry,
   Originals,
@@ -68,6 +70,6 @@ function choiceOf(
   const test = frameTest(filter, now);
   if (!test.ok) throw new Error(`the filter can't be read at character ${test.error.at}`);
   const wanted = ids === null ? null : new Set(ids);
-  const marks = marksOf(db);
-  return (entry) => (wanted?.has(entry.id) ?? true) && test.matches(factsOf(entry, names, marks));
+  const around = { names, marks: marksOf(db), times: new TimesReader(db, usualSizes) };
+  return (entry) => (wanted?.has(entry.id) ?? true) && test.matches(factsOf(entry, around));
 }

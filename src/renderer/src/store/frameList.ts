@@ -13,6 +13,7 @@ import {
   showPage,
   showWaiting,
   type FrameLog,
+  without,
 } from './frames';
 
 /** How far back a search without results has come. */
@@ -48,6 +49,8 @@ export type FramesAction =
       readonly skipped: number;
       /** Earlier entries that are now assigned to a machine. */
       readonly named: readonly FrameRow[];
+      /** Earlier entries that do not match the filter any more. */
+      readonly gone: readonly number[];
     }
   | { readonly type: 'marks'; readonly marks: readonly Mark[] }
   /** Replaces the list with this page. */
@@ -78,7 +81,10 @@ export function reduceFrames(state: FramesState, action: FramesAction): FramesSt
   const { log } = state;
   switch (action.type) {
     case 'live':
-      return withLog(state, addNamed(addLive(log, action.rows, action.skipped), action.named));
+      return withLog(
+        state,
+        without(addNamed(addLive(log, action.rows, action.skipped), action.named), action.gone),
+      );
     case 'marks':
       return withLog(state, applyMarks(log, action.marks));
     case 'page':

@@ -66,6 +66,14 @@ export function addNamed(log: FrameLog, named: readonly FrameRow[]): FrameLog {
   return rows === log.rows && waiting === log.waiting ? log : { ...log, rows, waiting };
 }
 
+/** Removes rows that do not match the filter any more. A row with a gap before it stays, because the gap is shown there. */
+export function without(log: FrameLog, gone: readonly number[]): FrameLog {
+  const left = new Set(gone);
+  const stays = ({ id }: FrameRow): boolean => !left.has(id) || log.gaps.has(id);
+  if (gone.length === 0 || [...log.rows, ...log.waiting].every(stays)) return log;
+  return { ...log, rows: log.rows.filter(stays), waiting: log.waiting.filter(stays) };
+}
+
 function withRow(rows: readonly FrameRow[], row: FrameRow): readonly FrameRow[] {
   const at = rows.findLastIndex(({ id }) => id <= row.id);
   return rows[at]?.id === row.id ? rows.with(at, row) : rows.toSpliced(at + 1, 0, row);

@@ -135,7 +135,7 @@ const appSlice: StateCreator<CremaState, [], [], AppSlice> = () => ({
 const watchSlice: StateCreator<CremaState, [], [], WatchSlice> = () => ({
   watched: null,
   detail: null,
-  frameNews: { token: 0, rows: [], skipped: 0, named: [] },
+  frameNews: { token: 0, rows: [], skipped: 0, named: [], gone: [] },
   wantedFrame: null,
   missedFrame: null,
 });

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../model/json';
 import type { MachineState } from '../../model/machine';
 import type { MachineMessage } from '../../model/message';
 import { elapsed } from '../../model/restarts';
+import { lateAfter } from '../../model/timing';
 import type { GivenCommand, StepParams } from './given';
 
 /** Further changes. */
@@ -68,9 +69,6 @@ export const seenAfter = ({
   after: at - (sentAt ?? at),
 });
 
-/** [ours] ms in which an immediate answer of a machine arrives. */
-const answersWithin = 5_000;
-
 /** ms since the command was sent, whatever happened to this computer's clock; `Infinity`: unknown, or not sent. */
 export function sinceSent({
   at,
@@ -85,7 +83,7 @@ export function sinceSent({
 
 /** Whether the message may be an immediate answer: soon after the command and on the same connection. */
 export const isAtOnce = (about: Pick<About<unknown>, 'at' | 'before' | 'conn' | 'command'>): boolean =>
-  sinceSent(about) <= answersWithin && about.conn === about.command.conn;
+  sinceSent(about) <= lateAfter && about.conn === about.command.conn;
 
 type MessageName = MachineMessage['cmd'];
 /** The body of a machine's message with this name. */

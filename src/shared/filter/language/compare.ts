@@ -66,6 +66,7 @@ export function numberTest(choice: Choice): (value: number) => boolean {
     case 'word':
     case 'text':
     case 'regex':
+    case 'member':
       return no;
   }
 }
@@ -88,6 +89,7 @@ export function stringTest(choice: Choice): (text: string, folded: string) => bo
     case 'range':
     case 'time':
     case 'timeRange':
+    case 'member':
       return no;
   }
 }

@@ -1,6 +1,7 @@
 /** The facts of an entry that filters test. */
 import type { Finding } from '../../findings';
-import type { Direction, Entry, Head, JsonObject } from '../../model/frame';
+import type { Direction, Entry, Head, JsonObject, Peer } from '../../model/frame';
+import type { AnswerState } from '../../model/timing';
 
 export interface FilterFacts {
   /** The entry's number; `null`: it has none. */
@@ -25,6 +26,14 @@ export interface FilterFacts {
   readonly findings: readonly Finding[];
   /** The body's object, only used if the cheaper facts do not decide. */
   readonly body: () => JsonObject | null;
+  /** ms since the frame before on the connection; `null`: its first frame, or no frame. */
+  readonly gap: number | null;
+  /** ms from a question to its answer, at both; `null`: neither, or not answered so far. */
+  readonly latency: number | null;
+  /** `null`: the frame asks nothing. */
+  readonly answered: AnswerState | null;
+  /** The ends of the connection; `null`: no longer known. */
+  readonly peer: Peer | null;
   /** A person's mark and note on the entry. */
   readonly mark: string | null;
   readonly note: string | null;

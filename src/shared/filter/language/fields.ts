@@ -12,7 +12,7 @@ export interface FieldSpec<F extends string = FieldName> {
   /** Lower case. */
   readonly aliases: readonly string[];
   /** Unit of the numbers; `null`: no numbers. */
-  readonly number: 'plain' | 'bytes' | 'fen' | null;
+  readonly number: 'plain' | 'bytes' | 'fen' | 'ms' | null;
   readonly isTime: boolean;
   /** The meaning of `:` for texts; `null`: no texts. */
   readonly text: 'equals' | 'contains' | null;
@@ -30,7 +30,7 @@ const severities: readonly FieldWord[] = [
 ];
 
 const table: { readonly [N in FieldName]: Omit<FieldSpec, 'name'> } = {
-  time: { ...noValues, aliases: ['at', '时间'], isTime: true },
+  time: { ...noValues, aliases: ['at', 'day', 'date', '时间', '日期'], isTime: true },
   vmc: {
     ...noValues,
     aliases: ['vmcno', 'vmc_no', 'machine', '机器', '机器编号', '机器号', '机号', '机器名称'],
@@ -46,7 +46,7 @@ const table: { readonly [N in FieldName]: Omit<FieldSpec, 'name'> } = {
     ],
   },
   cmd: { ...noValues, aliases: ['command', '指令', '命令'], text: 'equals' },
-  size: { ...noValues, aliases: ['bytes', 'len', 'length', '大小', '长度'], number: 'bytes' },
+  size: { ...noValues, aliases: ['bytes', 'len', 'length', 'frame.len', '大小', '长度'], number: 'bytes' },
   head: {
     ...noValues,
     aliases: ['帧头', '包头'],
@@ -57,8 +57,37 @@ const table: { readonly [N in FieldName]: Omit<FieldSpec, 'name'> } = {
     ],
   },
   seq: { ...noValues, aliases: ['sequence', '序号'], number: 'plain' },
-  conn: { ...noValues, aliases: ['connection', '连接'], number: 'plain' },
-  id: { ...noValues, aliases: ['entry', '帧号', '记录号'], number: 'plain' },
+  conn: { ...noValues, aliases: ['connection', 'tcp.stream', '连接'], number: 'plain' },
+  peer: {
+    ...noValues,
+    aliases: [
+      'ip',
+      'addr',
+      'port',
+      'ip.addr',
+      'ip.src',
+      'ip.dst',
+      'tcp.port',
+      'tcp.srcport',
+      'tcp.dstport',
+      '地址',
+      '端口',
+    ],
+    number: 'plain',
+    text: 'equals',
+  },
+  id: { ...noValues, aliases: ['entry', 'frame.number', '帧号', '记录号'], number: 'plain' },
+  gap: { ...noValues, aliases: ['delta', 'frame.time_delta', 'tcp.time_delta', '间隔'], number: 'ms' },
+  latency: { ...noValues, aliases: ['response_time', '应答时间', '应答耗时'], number: 'ms' },
+  answered: {
+    ...noValues,
+    aliases: ['应答'],
+    words: [
+      { word: 'yes', aliases: ['有', '有应答', '已应答'] },
+      { word: 'late', aliases: ['超时', '迟到'] },
+      { word: 'no', aliases: ['无', '无应答', '未应答', '没有'] },
+    ],
+  },
   text: { ...noValues, aliases: ['文字', '文本', '内容'], text: 'contains' },
   finding: {
     ...noValues,

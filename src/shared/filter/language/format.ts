@@ -1,6 +1,7 @@
 /** Converts a tree to its canonical text, which parses to the same tree. */
 import { findField, specOf, type FieldSpec } from './fields';
 import { asciiOf } from './scan';
+import { isMember } from './terms';
 import { foreignValue, foreignWord, isReserved } from './spellings';
 import { writeMoment } from './times';
 import type { Choice, Filter, Term } from './tree';
@@ -31,15 +32,15 @@ const bareRegex = /^(?!\/)(?:(?!&&|\|\|)[^\s"()])+$/;
 
 export function formatTerm({ field, path, any }: Term): string {
   const spec = specOf(field);
-  const name = [field, ...path.map((each) => (/^[\p{L}\p{N}_-]+$/u.test(each) ? each : quote(each)))].join(
-    '.',
-  );
+  const name = formatName(field, path);
   const [first] = any;
   if (any.length === 1 && first !== undefined) {
     if (first.is === 'regex') return `${name}~${formatRegex(first.source)}`;
     if (first.is === 'text' && field === 'text' && first.how === 'contains') return formatWords(first.value);
     if ((first.is === 'number' || first.is === 'time' || first.is === 'word') && first.op !== '=')
       return `${name}${first.op}${formatPoint(spec, first)}`;
+    if (first.is === 'member' && first.op !== '=')
+      return `${name}${first.op}${formatName('body', first.path)}`;
   }
   // ":" and "=" differ where ":" means "contains".
   const op =
@@ -48,6 +49,9 @@ export function formatTerm({ field, path, any }: Term): string {
       : ':';
   return `${name}${op}${any.map((choice) => formatChoice(spec, op, choice)).join(',')}`;
 }
+
+const formatName = (field: string, path: readonly string[]): string =>
+  [field, ...path.map((each) => (/^[\p{L}\p{N}_-]+$/u.test(each) ? each : quote(each)))].join('.');
 
 function formatWords(value: string): string {
   const isPlain = bareWord.test(value) && foreignWord(value) === null;
@@ -97,11 +101,14 @@ function formatChoice(spec: FieldSpec, op: ':' | '=', choice: Choice): string {
     }
     case 'regex':
       return formatRegex(choice.source);
+    case 'member':
+      return formatName('body', choice.path);
   }
 }
 
 function formatValue(spec: FieldSpec, value: string, how: string): string {
   if (!bareValue.test(value) || foreignValue(spec, value) !== null) return quote(value);
+  if (spec.name === 'body' && isMember(value)) return quote(value);
   const hasStar = how === 'starts' || how === 'ends';
   const isNumber = spec.number !== null && !hasStar && readNumber(spec.number, value) !== null;
   return isNumber || (spec.number !== null && value.includes('..')) ? quote(value) : value;

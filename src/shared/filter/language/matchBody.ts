@@ -6,7 +6,7 @@ import { compare, numberTest, some, stringTest } from './compare';
 import { rankOf, specOf } from './fields';
 import { numberOfValue, someAt, textOfValue, valuesOf } from './members';
 import { codeKey, codeTest, foldCase } from './patterns';
-import type { Choice } from './tree';
+import type { Choice, ChoiceOf } from './tree';
 
 export type ValueTest = (body: JsonObject) => boolean;
 
@@ -30,8 +30,21 @@ function valueTest(choice: Choice): (value: JsonValue) => boolean {
 /** `path`: outermost name first, ignoring case. */
 export function bodyTest(path: readonly string[], choice: Choice): ValueTest {
   const names = path.map((name) => name.toLowerCase());
+  if (choice.is === 'member') return membersTest(names, choice);
   const test = valueTest(choice);
   return (body) => someAt(body, names, test);
+}
+
+/** Numbers are compared as numbers; other values can only be equal. */
+function membersTest(names: readonly string[], { op, path }: ChoiceOf<'member'>): ValueTest {
+  const others = path.map((name) => name.toLowerCase());
+  const isMet = (value: JsonValue, other: JsonValue): boolean => {
+    const [number, wanted] = [numberOfValue(value), numberOfValue(other)];
+    if (number !== null && wanted !== null) return compare(op, wanted)(number);
+    const [text, otherText] = [textOfValue(value), textOfValue(other)];
+    return op === '=' && text !== null && otherText !== null && foldCase(text) === foldCase(otherText);
+  };
+  return (body) => someAt(body, names, (value) => someAt(body, others, (other) => isMet(value, other)));
 }
 
 /** Tests the members with these meanings, in any message. */

@@ -14,6 +14,7 @@ import {
 import { foldedText, needleOf } from './patterns';
 import type { Choice, Term } from './tree';
 import { findingSet } from './choices';
+import { peerTest } from './matchPeer';
 
 type Test = (facts: FilterFacts) => boolean;
 interface Costed {
@@ -33,6 +34,16 @@ export function termTest({ field, path, any }: Term): Costed {
       return { cost: 1, test: ofNumber(any, ({ conn }) => conn) };
     case 'id':
       return { cost: 1, test: ofNumber(any, ({ id }) => id) };
+    case 'gap':
+      return { cost: 1, test: ofNumber(any, ({ gap }) => gap) };
+    case 'latency':
+      return { cost: 1, test: ofNumber(any, ({ latency }) => latency) };
+    case 'answered':
+      return { cost: 1, test: ofWord(any, ({ answered }) => answered) };
+    case 'peer': {
+      const test = peerTest(any);
+      return { cost: 3, test: ({ peer }) => peer !== null && test(peer) };
+    }
     case 'dir':
       return { cost: 1, test: ofWord(any, ({ dir }) => dir) };
     case 'kind':

@@ -118,6 +118,10 @@ function ofTerm({ field, any }: Term): Needs | null {
       const needles = all(any.map((choice) => (field === 'text' ? textNeedle(choice) : needleOf(choice))));
       return needles?.map((needle) => [{ on: 'text', needle }]) ?? null;
     }
+    case 'gap':
+    case 'latency':
+    case 'answered':
+    case 'peer':
     case 'amount':
     case 'head':
     case 'seq':
@@ -162,6 +166,7 @@ function boundsOf(choice: Choice): Bounds | null {
     case 'word':
     case 'text':
     case 'regex':
+    case 'member':
       return null;
   }
 }

@@ -10,6 +10,7 @@ const numberUnits = {
   plain: null,
   bytes: /\s+([kmg]i?b|bytes)(?=[\s()]|$)/iy,
   fen: /\s+(元|yuan)(?=[\s()]|$)/iy,
+  ms: /\s+(ms|s|毫秒|秒)(?=[\s()]|$)/iy,
 } as const;
 const day = /(?:^|[^\d-])(\d{4}-\d\d?-\d\d?)$/;
 const number = /(?:^|[^\d.])(\d+(?:\.\d+)?)$/;

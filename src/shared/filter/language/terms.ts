@@ -22,6 +22,13 @@ import { nothing, unitAfter } from './strayWords';
 import { not, term, type Choice, type Filter } from './tree';
 
 const fieldName = /[\p{L}_][\p{L}\p{N}_]*/uy;
+/** Field names of other programs, such as `ip.addr`. */
+const dottedName = /[a-z]+(?:\.[a-z_]+)+/iy;
+/** `has:order` means `order:*`. */
+const hasName = /(?:has|有)\s*[:=]\s*/iuy;
+const memberValue = /^body\./i;
+/** Whether a bare value of a member names another member. */
+export const isMember = (text: string): boolean => memberValue.test(asciiOf(text));
 /** A name before an operator, whether it is a field or not. */
 const nameLike = /([\p{L}_][\p{L}\p{N}_.-]*)\s*(!=|!~|>=|<=|[:=><~≠≥≤])/uy;
 const lone = /!=|!~|>=|<=|[:=><~≠≥≤]/y;
@@ -59,7 +66,11 @@ class TermReader<F extends string> {
       if (text === '') throw new Refusal('valueMissing', at, end - at, { field: 'text' });
       return term(vocabulary.text.name, [{ is: 'text', how: 'contains', value: text }]);
     }
-    const known = scan.peek(fieldName)?.[0];
+    const present = scan.peek(hasName)?.[0];
+    if (present !== undefined) return this.has(at, present.length);
+    const dotted = scan.peek(dottedName)?.[0];
+    const known =
+      dotted !== undefined && vocabulary.find(dotted) !== null ? dotted : scan.peek(fieldName)?.[0];
     const spec = known === undefined ? null : vocabulary.find(known);
     if (known !== undefined && (spec !== null || errorPrefix.test(known))) {
       scan.at += known.length;
@@ -88,6 +99,29 @@ class TermReader<F extends string> {
     const op = scan.peek(lone)?.[0];
     if (op !== undefined) throw new Refusal('fieldMissing', at, op.length, { op });
     return this.words();
+  }
+
+  /** `has:order`, `has:body.Amount`: the field has any value. */
+  private has(from: number, length: number): Filter<F> {
+    const { scan, vocabulary } = this;
+    const at = scan.at + length;
+    scan.at = at;
+    const dotted = scan.peek(dottedName)?.[0];
+    const name =
+      dotted !== undefined && vocabulary.find(dotted) !== null ? dotted : scan.peek(fieldName)?.[0];
+    if (name === undefined)
+      throw new Refusal('valueMissing', at, 0, { field: scan.text.slice(from, at - 1).trim() });
+    const spec = vocabulary.find(name);
+    if (spec === null) throw unknownField(vocabulary, name, at);
+    scan.at += name.length;
+    const path = spec.name === 'body' ? this.path() : [];
+    if (spec.name === 'body' && path.length === 0)
+      throw new Refusal('memberMissing', at, name.length, { example: 'body.Amount' });
+    if (!scan.isAtBoundary()) {
+      const written = scan.text.slice(at).split(/[\s()]/)[0] ?? '';
+      throw new Refusal('spelling', at, written.length, { written, ours: `${spec.name}:*` });
+    }
+    return term(spec.name, [{ is: 'present' }], path);
   }
 
   /** The operator at this position, including preceding blanks. `from`: start of its field. */
@@ -247,6 +281,10 @@ class TermReader<F extends string> {
 
   private value(reading: Reading, isPrefix: boolean): Choice {
     const { spec, op } = reading;
+    if (spec.name === 'body' && isMember(this.scan.text.slice(this.scan.at))) {
+      this.scan.at += 'body'.length;
+      return { is: 'member', op: op === ':' ? '=' : op, path: this.path() };
+    }
     const part = this.part(spec);
     const range = spec.isTime || spec.number !== null ? this.range(part) : null;
     if (range !== null && (part.quoted || isRange(reading, range.from, range.to))) {

@@ -8,7 +8,11 @@ export const fieldNames = [
   'head',
   'seq',
   'conn',
+  'peer',
   'id',
+  'gap',
+  'latency',
+  'answered',
   'text',
   'finding',
   'kind',
@@ -53,7 +57,7 @@ export type Moment =
   | { readonly kind: 'ago'; readonly ms: number; readonly at: number }
   | { readonly kind: 'at'; readonly from: number; readonly to: number };
 
-/** One alternative of a term. Numbers of `amount` are fen, of `size` bytes. */
+/** One alternative of a term. Numbers of `amount` are fen, of `size` bytes, of `gap` and `latency` ms. */
 export type Choice =
   | { readonly is: 'present' }
   | { readonly is: 'word'; readonly op: Comparison; readonly word: string }
@@ -62,7 +66,9 @@ export type Choice =
   | { readonly is: 'range'; readonly from: number; readonly to: number }
   | { readonly is: 'time'; readonly op: Comparison; readonly when: Moment }
   | { readonly is: 'timeRange'; readonly from: Moment; readonly to: Moment }
-  | { readonly is: 'regex'; readonly source: string };
+  | { readonly is: 'regex'; readonly source: string }
+  /** Another member of the same body. */
+  | { readonly is: 'member'; readonly op: Comparison; readonly path: readonly string[] };
 export type ChoiceOf<K extends Choice['is']> = Extract<Choice, { readonly is: K }>;
 
 export interface Term<F extends string = FieldName> {
@@ -126,4 +132,19 @@ export function searchedTexts(filter: Filter): readonly string[] {
   };
   walk(filter);
   return [...found];
+}
+
+/** Whether a term of the filter passes the test. */
+export function mentions(filter: Filter, test: (term: Term) => boolean): boolean {
+  switch (filter.kind) {
+    case 'all':
+      return false;
+    case 'and':
+    case 'or':
+      return filter.of.some((part) => mentions(part, test));
+    case 'not':
+      return mentions(filter.of, test);
+    case 'term':
+      return test(filter);
+  }
 }

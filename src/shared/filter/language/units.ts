@@ -3,6 +3,16 @@ import type { FieldSpec } from './fields';
 
 const plain = /^[+-]?\d{1,16}(?:\.\d{1,20})?(?:e[+-]?\d{1,2})?$/i;
 const sized = /^(\d{1,16}(?:\.\d{1,20})?(?:e[+-]?\d{1,2})?)(b|k|kb|kib|m|mb|mib)?$/i;
+const timed = /^([+-]?\d{1,16}(?:\.\d{1,20})?(?:e[+-]?\d{1,2})?)(ms|s|m|h|毫秒|秒|分|分钟|小时)?$/i;
+const msOf: ReadonlyMap<string, number> = new Map([
+  ['s', 1_000],
+  ['秒', 1_000],
+  ['m', 60_000],
+  ['分', 60_000],
+  ['分钟', 60_000],
+  ['h', 3_600_000],
+  ['小时', 3_600_000],
+]);
 const yuan = /^[¥￥]?(\d{1,13})(?:\.(\d{1,2}))?(?:元|yuan)?$/i;
 const duration = /^(?:(\d{1,6})d)?(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,9})s)?$/i;
 
@@ -12,12 +22,14 @@ export function readNumber(unit: NonNullable<FieldSpec['number']>, text: string)
     const [, whole, cents = ''] = yuan.exec(text) ?? [];
     return whole === undefined ? null : Number(whole) * 100 + Number(cents.padEnd(2, '0'));
   }
-  const match = (unit === 'bytes' ? sized : plain).exec(text);
+  const match = (unit === 'bytes' ? sized : unit === 'ms' ? timed : plain).exec(text);
   if (match === null) return null;
-  const letter = unit === 'bytes' ? match[2]?.[0]?.toLowerCase() : undefined;
-  const factor = letter === 'k' ? 1024 : letter === 'm' ? 1024 ** 2 : 1;
+  const letters = match[2]?.toLowerCase() ?? '';
+  const letter = unit === 'bytes' ? letters[0] : undefined;
+  const factor =
+    unit === 'ms' ? (msOf.get(letters) ?? 1) : letter === 'k' ? 1024 : letter === 'm' ? 1024 ** 2 : 1;
   // `+ 0` converts -0 to 0.
-  const number = Number(unit === 'bytes' ? match[1] : text) * factor + 0;
+  const number = Number(unit === 'plain' ? text : match[1]) * factor + 0;
   return Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : null;
 }
 

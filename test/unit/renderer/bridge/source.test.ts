@@ -86,7 +86,7 @@ describe('a capture', () => {
       {
         seq: 5,
         machines: { rows: [row(1)], removed: [33232] },
-        frames: { token: 1, rows: [frame(1)], skipped: 0, named: [] },
+        frames: { token: 1, rows: [frame(1)], skipped: 0, named: [], gone: [] },
       },
       0,
     );

@@ -113,7 +113,7 @@ describe('watching', () => {
 
 describe('news', () => {
   it('is there for the lists as it came, frames under the token of who follows them', () => {
-    const frames = { token: 3, rows: [frame(5)], skipped: 2, named: [] };
+    const frames = { token: 3, rows: [frame(5)], skipped: 2, named: [], gone: [] };
     applyBatch({ seq: 2, frames, faults: [fault(1)], orders: [order(2)] }, 0);
     expect(state()).toMatchObject({ frameNews: frames, news: { faults: [fault(1)], orders: [order(2)] } });
     const { frameNews } = state();

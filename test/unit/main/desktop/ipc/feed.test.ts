@@ -99,7 +99,7 @@ it('the detail and the frames of one window reach this window only', () => {
   const feed = new Feed();
   const [first, second] = [added(feed, 1), added(feed, 2)];
   const detail = { state: machineState(7) };
-  const frames = { token: 3, rows: [frame(5)], skipped: 0, named: [] };
+  const frames = { token: 3, rows: [frame(5)], skipped: 0, named: [], gone: [] };
   feed.forward({}, [{ window: 1, detail }]);
   feed.forward({ storm: null }, [{ window: 2, frames }]);
   expect(batches(first)).toEqual([

@@ -10,12 +10,14 @@ import { scan } from '../../../../../src/main/journal/queries/scan';
 import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
 import { frameFacts } from '../../../../../src/main/core/state/recentFrames';
 import { connection, World } from '../../../../builders/connection';
+import { RecentTimes } from '../../../../../src/main/core/state/recentTimes';
 import { filters as anyFilters } from '../../../../builders/filterArbitraries';
 import { batchOf, openStore } from '../../../../builders/journal';
 import { useFolder } from '../../../../builders/useFolder';
 
 const world = new World();
-const labels = { nameOf: () => '', markOf: () => null };
+const times = new RecentTimes();
+const labels = { nameOf: () => '', markOf: () => null, times };
 const directory = useFolder('all');
 let store: JournalStore;
 let entries: readonly Entry[];
@@ -32,6 +34,7 @@ beforeAll(() => {
       .quiet();
   }
   ({ entries } = world);
+  for (const entry of entries) times.take(entry);
   store = openStore(directory('journal.sqlite'), { block: 16, segment: 16 });
   db = new DatabaseSync(directory('journal.sqlite'), { readOnly: true });
   store.append(batchOf({ entries }));
@@ -65,6 +68,9 @@ const filters: readonly Partial<FrameFilter>[] = [
   { text: 'ERROR:5300 vmc:8', dir: 'in' },
   { text: 'cmd:nothing' },
   { text: '-cmd:hb OR finding:*' },
+  { text: 'answered:yes' },
+  { text: 'gap>=0 -size<70' },
+  { text: 'latency:0 EC_2' },
 ];
 const cases = filters.flatMap((given) => spans.map(([after, long]) => [given, after, long] as const));
 

@@ -1,5 +1,6 @@
 /** A filter means the same in the live view and in the journal. */
 import fc from 'fast-check';
+import { RecentTimes } from '../../../../../src/main/core/state/recentTimes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everyFrame, frameTest, type FrameFilter } from '#shared/filter/frames';
 import type { FilterFacts } from '#shared/filter/language/facts';
@@ -92,6 +93,7 @@ beforeAll(() => {
   const heard = world.entries.filter(({ kind }) => kind === 'junk');
   heard.forEach((entry, i) => (i % 2 === 0 ? undefined : ofServer(entry)));
   const recorded = world.entries.filter(({ id }) => id % 97 !== 0);
+  for (const entry of recorded) labels.times.take(entry);
   entries = owned(recorded);
   // The second launch begins with a connection.
   const half = recorded.findLastIndex((entry, i) => entry.kind === 'opened' && i < recorded.length - 300);
@@ -123,6 +125,7 @@ const names = { 8: 'Lobby' };
 const labels = {
   nameOf: (vmcNo: number) => (vmcNo === 8 ? 'Lobby' : ''),
   markOf: (entry: number) => marks.get(entry) ?? null,
+  times: new RecentTimes(),
 };
 
 const words = [
@@ -169,6 +172,13 @@ const words = [
   'mark:*',
   'note:odd',
   'id:100..200',
+  'latency:*',
+  'answered:yes',
+  '-answered:yes',
+  'gap>=0',
+  '-gap:*',
+  'peer:4567',
+  'peer:192.168.0.0/16',
   'text~"n.:6[0-9]"',
 ];
 const text = fc

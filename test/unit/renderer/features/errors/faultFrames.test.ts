@@ -21,6 +21,10 @@ const entry: FilterFacts = {
   text: '',
   findings: [],
   body: () => null,
+  gap: null,
+  latency: null,
+  answered: null,
+  peer: null,
   mark: null,
   note: null,
 };

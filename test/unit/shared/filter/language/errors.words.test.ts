@@ -73,7 +73,7 @@ describe('names', () => {
     expect(frameVocabulary.everyName).toHaveLength(all.length);
     for (const name of all) {
       expect(name).toBe(name.toLowerCase());
-      expect(name).toMatch(/^[\p{L}_][\p{L}\p{N}_]*$/u);
+      expect(name).toMatch(/^[\p{L}_][\p{L}\p{N}_]*(?:\.[a-z_]+)*$/u);
     }
     for (const { name, aliases } of fieldSpecs)
       expect(

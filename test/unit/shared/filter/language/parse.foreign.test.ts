@@ -98,8 +98,6 @@ const refused: readonly (readonly [string, string])[] = [
   ['金额大于10', '金额>10'],
   ['hb,login', 'OR'],
   ['hb;login', '"hb;login"'],
-  ['tcp.port == 4567', ''],
-  ['frame.len > 5', ''],
   ['cmd:a=b', '"a=b"'],
   ['机器不是33232', '机器!=33232'],
   ['指令包含hb', '指令:*hb*'],

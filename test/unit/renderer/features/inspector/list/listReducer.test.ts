@@ -44,6 +44,7 @@ const passes = (...all: readonly FrameRow[]): ListAction => ({
   rows: all,
   skipped: 0,
   named: [],
+  gone: [],
 });
 const began = (all: readonly FrameRow[] = rows(1, 5), state = createList(newList, live)): ListState =>
   after(state, pageOf(all), { type: 'begun' });
@@ -229,7 +230,7 @@ describe('runs of heartbeats', () => {
 
   it('lines stay the same objects while rows wait, including gaps among these', () => {
     const held = after(list, hovered(true));
-    const more = after(held, { type: 'live', rows: rows(20, 21), skipped: 3, named: [] });
+    const more = after(held, { type: 'live', rows: rows(20, 21), skipped: 3, named: [], gone: [] });
     expect(more.lines).toBe(held.lines);
     expect(listNews(more)).toBe(5);
   });
