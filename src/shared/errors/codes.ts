@@ -9,6 +9,7 @@ import { namedErrors } from './names';
 import { numberedErrors } from './numbers';
 import { explanationOf } from './explanations';
 import { ownErrorOf } from './own';
+import { translatedText } from './ownTexts';
 import { materialName, materials } from '../materials';
 import type { Words } from '../words';
 
@@ -221,7 +222,7 @@ export function titleOfError(code: string, description: string | null = null): W
   const known = lookupErrorCode(code);
   if (known?.isListed === true) return known.title;
   const own = description?.trim().slice(0, longestDescription) ?? '';
-  return own === '' ? (known?.title ?? null) : { en: own, zh: own };
+  return own === '' ? (known?.title ?? null) : { en: own, zh: translatedText(own) ?? own };
 }
 
 /** A key that ignores case, stray spaces and, for codes in the catalogue, the prefix. */

@@ -92,7 +92,7 @@ const rows: readonly Row[] = [
     /^0EE0$/,
     words(
       'The cup lid unit has failed, and the machine does not report how.',
-      '杯盖装置出错，机器没有说明原因。',
+      '落盖器出错，机器没有说明原因。',
     ),
     words('Unknown. Check first for jammed lids.', '原因不明，先看杯盖是否卡住。'),
   ],
@@ -262,7 +262,10 @@ const rows: readonly Row[] = [
   ],
   [
     /^0E0[1-5]$/,
-    words('The cup lid unit warns; of what exactly is not known.', '杯盖装置发出警告，具体含义不明。'),
+    words(
+      'The cup lid unit warns. The manufacturer does not explain of what.',
+      '落盖器发出预警，厂家没有说明含义。',
+    ),
     words('Not known; few lids left, or lids that jam, come first.', '原因不明，先看杯盖是否不足或卡住。'),
   ],
   [

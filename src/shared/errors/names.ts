@@ -87,8 +87,14 @@ export const namedErrors: readonly ErrorTableRow[] = [
   ...[1, 2, 3, 4, 5].map((n): ErrorTableRow => ({
     codes: [`WARNING:0E0${n}`],
     severity: 'warning',
-    title: { en: `Cup lid warning ${n}; the exact meaning is not known`, zh: `杯盖预警 ${n}，具体含义不明` },
-    remedy: { en: 'Look at the cup lid unit.', zh: '检查杯盖装置。' },
+    title: {
+      en: `Cup lid warning ${n} (the manufacturer gives no explanation)`,
+      zh: `杯盖预警 ${n}（厂家没有说明）`,
+    },
+    remedy: {
+      en: 'Refill cup lids. Then check the cup lid unit for jammed lids.',
+      zh: '补充杯盖，再检查落盖器，看杯盖是否卡住。',
+    },
   })),
   {
     codes: ['20000'],

@@ -86,8 +86,8 @@ export const numberedErrors: readonly ErrorTableRow[] = [
     severity: 'fatal',
     title: { en: 'No coffee beans', zh: '缺咖啡豆' },
     remedy: {
-      en: 'Refill the bean hopper and open its slide. If it is full, check the bean sensor. With two hoppers, check both.',
-      zh: '加豆并打开豆盒插板；有豆仍报错时检查豆量传感器。有两个豆盒时都要检查。',
+      en: 'Refill the bean hopper and open its slide. If the hopper is full, check the bean sensor. Check both if there are two.',
+      zh: '加豆并打开豆盒插板；有豆仍报错时检查豆量传感器。有两个豆盒的，两个都要看。',
     },
   },
   ...[1, 2].map((n): ErrorTableRow => ({
@@ -124,7 +124,7 @@ export const numberedErrors: readonly ErrorTableRow[] = [
     codes: ['ERROR:0EE0'],
     severity: 'fault',
     title: { en: 'Cup lid unit: unknown error', zh: '杯盖未知错误' },
-    remedy: { en: 'Look at the cup lid unit.', zh: '检查杯盖装置。' },
+    remedy: { en: 'Check the cup lid unit for jammed lids.', zh: '检查落盖器，看杯盖是否卡住。' },
   },
   {
     codes: ['ERROR:5A00'],
@@ -180,7 +180,7 @@ export const numberedErrors: readonly ErrorTableRow[] = [
   {
     codes: ['ERROR:6D00'],
     severity: 'fault',
-    title: { en: 'A part failed while making a drink', zh: '制作过程中执行部件异常' },
+    title: { en: 'A part failed while making a drink', zh: '制作时部件动作异常' },
     remedy: {
       en: 'Look at the other errors for the part, then run the part test in the machine menu.',
       zh: '结合其他故障码判断部件，再在机器菜单中做部件测试。',
@@ -233,8 +233,8 @@ export const numberedErrors: readonly ErrorTableRow[] = [
     severity: 'fault',
     title: { en: `Coffee brewer movement error ${n}`, zh: `咖啡酿造器动作错误 ${n}` },
     remedy: {
-      en: 'Clean and grease the brewer, then test its motors (10 press, 11 seal).',
-      zh: '清洁酿造器并加润滑脂，再测试挤饼电机（10）和密封电机（11）。',
+      en: 'Clean and grease the brewer. Then test motor 10 (press) and motor 11 (seal) in the machine’s menu.',
+      zh: '清洁酿造器并涂食品级润滑脂，再在机器菜单中测试电机 10（挤饼）和电机 11（密封）。',
     },
   })),
   {
@@ -242,8 +242,8 @@ export const numberedErrors: readonly ErrorTableRow[] = [
     severity: 'fault',
     title: { en: 'Tea brewer movement error', zh: '泡茶器动作错误' },
     remedy: {
-      en: 'Clean the brewer, then test its motors (12 wiper, 13 seal).',
-      zh: '清洁泡茶器，再测试刮片电机（12）和密封电机（13）。',
+      en: 'Clean the brewer. Then test motor 12 (wiper) and motor 13 (seal) in the machine’s menu.',
+      zh: '清洁泡茶器，再在机器菜单中测试电机 12（刮片）和电机 13（密封）。',
     },
   },
   {

@@ -226,6 +226,10 @@ const inferred: ReadonlyMap<string, PartFault> = new Map(
 /** The rule's result for an unlisted code; `null`: unknown fault. `name`: without prefix, in capitals. */
 export const inferredFault = (name: string): PartFault | null => inferred.get(name) ?? null;
 
+/** The names of all parts. */
+export const partNames = (): readonly Words[] =>
+  [...parts.values(), ...unseenParts.values()].map(({ name }) => name);
+
 /** The part of a code, whatever its fault; `null`: unknown part. `name`: without prefix, in capitals. */
 export const partOf = (name: string): Words | null =>
   /^[0-9A-F]{4}$/.test(name)

@@ -129,6 +129,10 @@ export function nextStepOf(row: MachineRow, now: number): NextStep {
   return problem.kind === 'trouble' ? { do: 'trouble', trouble: problem.trouble } : { do: problem.kind };
 }
 
+/** Whether nothing is wrong as far as it has reported, and errors may still be reported. */
+export const isPending = (row: MachineRow, now: number): boolean =>
+  statusOf(row, now) === 'online' && problemsOf(row, now).length === 0 && sellingNow(row, now) === 'pending';
+
 export interface Glance {
   readonly status: MachineStatus;
   /** `null`: none. Without a connection: the last known one. */

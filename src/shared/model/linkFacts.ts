@@ -36,13 +36,16 @@ const describedBy = ({ address, version, model }: LoginFrom): string => {
     : `${address} – ${reported.map((part, n) => (n === 0 && /^\d/.test(part) ? `V${part}` : part)).join(', ')}`;
 };
 
-/** The two machines with one number: their addresses, and what each reported at its login. `null`: unknown. */
+/** The two machines with one number: their addresses, and of one address what each reported at its login. `null`: unknown. */
 export function sharedBy({
   logins,
   findings,
 }: Pick<MachineState, 'logins' | 'findings'>): NonNullable<LinkFacts['sharedBy']> | null {
   const [a, b] = logins;
-  if (a !== undefined && b !== undefined) return { a: describedBy(a), b: describedBy(b) };
+  if (a !== undefined && b !== undefined)
+    return a.address === b.address
+      ? { a: describedBy(a), b: describedBy(b) }
+      : { a: a.address, b: b.address };
   const { from, address } = findings['number.shared']?.params ?? {};
   return from === undefined || address === undefined ? null : { a: String(from), b: String(address) };
 }

@@ -12,6 +12,7 @@ import {
   plainProblems,
   ratedTrouble,
   ruleOfTrouble,
+  sellingOfRule,
   severityOfRule,
   type PlainProblem,
 } from './problems';
@@ -80,7 +81,7 @@ const ofClosed = (error: ClosedFault, platform: Platform | null): ListedProblem 
 const ofCommand = (command: LeftCommand): ListedProblem => ({
   kind: 'command',
   key: `command ${command.id}`,
-  since: command.endedAt ?? 0,
+  since: command.endedAt ?? command.steps.at(-1)?.at ?? 0,
   evidence: command.steps.flatMap(({ entry }) => (entry === null ? [] : [entry])).slice(-1),
   command,
   ...ratedCommand,
@@ -95,7 +96,7 @@ const ofTrouble = (trouble: LinkTrouble, since: number, diagnoses: readonly Diag
 const ofDiagnosis = (diagnosis: Diagnosis): ListedProblem => {
   const { rule, since, evidence } = diagnosis;
   const severity = severityOfRule(rule);
-  return { kind: 'diagnosis', key: rule, since, evidence, diagnosis, severity, selling: 'yes' };
+  return { kind: 'diagnosis', key: rule, since, evidence, diagnosis, severity, selling: sellingOfRule(rule) };
 };
 
 /** The worst first. `diagnoses`: the current ones of this machine. */

@@ -1,7 +1,7 @@
 /** Problems of a machine, from its row: one source for headline, list, table, status, filters and counts. */
 import { ruleOf, type RuleName } from '../diagnosis/index';
 import { connectionOf } from './connected';
-import { isLeft } from './leftCommand';
+import { isLeft, isNotInstalled } from './leftCommand';
 import { linkTroubles, type LinkTrouble } from './linkTrouble';
 import type { ErrorSeverity, MachineRow, MachineStatus } from './machine';
 import { severityOfFinding, worstFirst, type Rated } from './severity';
@@ -29,9 +29,16 @@ export const plainProblems: Readonly<Record<PlainProblem, Rated>> = {
 /** The machine itself may be fine: its other reports say whether it sells. */
 export const ratedCommand: Rated = { severity: 'warning', selling: 'yes' };
 
-/** Whether a failed or unconfirmed command is a problem. Without a connection, how to get the machine back comes first. */
-export const hasLeftCommand = (row: MachineRow, now: number): boolean =>
-  row.leftCommand !== undefined && isLeft(row.leftCommand, now) && connectionOf(row, now).is === 'online';
+/**
+ * Whether the newest command is a problem. Without a connection, how to get the machine back comes first. A failed test drink is a problem
+ * itself.
+ */
+export function hasLeftCommand(row: MachineRow, now: number): boolean {
+  const { leftCommand, failedDrink } = row;
+  if (leftCommand === undefined || connectionOf(row, now).is !== 'online') return false;
+  if (failedDrink?.isTest === true && leftCommand.steps.at(-1)?.what === 'drinkFailed') return false;
+  return isLeft(leftCommand, now) || isNotInstalled(leftCommand);
+}
 
 /** The diagnosis of each link problem. */
 export const ruleOfTrouble = {
@@ -50,6 +57,10 @@ export const isShownOtherwise = (rule: RuleName): boolean => shownOtherwise.has(
 /** Whether another problem of the machine has the same cause: a wrong sign makes it unverified, or its login was refused for it. */
 export const repeatsAnother = (row: MachineRow, rule: string): boolean =>
   rule === 'signMismatch' && (isUnverified(row) || row.link.refused !== null);
+
+/** Products with an empty material are sold out. No other diagnosis without a row member of its own limits sales. */
+export const sellingOfRule = (rule: string): Rated['selling'] =>
+  rule === 'materialEmpty' ? 'partly' : 'yes';
 
 export const severityOfRule = (rule: RuleName): ErrorSeverity => severityOfFinding[ruleOf(rule).severity];
 
@@ -78,7 +89,9 @@ export function problemsOf(row: MachineRow, now: number): readonly Problem[] {
       ...(worst === null ? [] : [rated('error', worst)]),
       ...plain('locked', row.locked),
       ...linkTroubles(row, now).map(({ kind, since }) => ofTrouble(kind, since)),
-      ...(diagnosis === undefined ? [] : [rated('diagnosis', { ...diagnosis, selling: 'yes' })]),
+      ...(diagnosis === undefined
+        ? []
+        : [rated('diagnosis', { ...diagnosis, selling: sellingOfRule(diagnosis.rule) })]),
       ...plain('doorOpen', row.doorOpen),
       ...plain('cupBlocked', row.cupBlocked),
       ...plain('failedDrink', row.failedDrink !== undefined),

@@ -1,5 +1,5 @@
-/** The newest command of each machine, for its row in the list of machines if it failed or was not confirmed. */
-import { isUndone, type LeftCommand } from '#shared/model/leftCommand';
+/** The newest command of each machine, for its row in the list of machines if it needs attention. */
+import { isNotInstalled, isUndone, type LeftCommand } from '#shared/model/leftCommand';
 import type { Command } from '#shared/model/command';
 
 interface Newest {
@@ -15,7 +15,7 @@ export class LeftCommands {
     const { id, vmcNo } = command;
     const before = this.#newest.get(vmcNo);
     if (before !== undefined && before.id > id) return false;
-    const left = isUndone(command) ? leftOf(command) : null;
+    const left = isUndone(command) || isNotInstalled(command) ? leftOf(command) : null;
     this.#newest.set(vmcNo, { id, left });
     return left !== null || (before !== undefined && before.left !== null);
   }
@@ -25,7 +25,7 @@ export class LeftCommands {
   }
 }
 
-const leftOf = ({ id, name, input, state, steps, sentAt, endedAt }: Command): LeftCommand => ({
+const leftOf = ({ id, name, input, state, steps, sentAt, endedAt, until }: Command): LeftCommand => ({
   id,
   name,
   input,
@@ -33,4 +33,5 @@ const leftOf = ({ id, name, input, state, steps, sentAt, endedAt }: Command): Le
   steps,
   sentAt,
   endedAt,
+  until,
 });

@@ -2,12 +2,22 @@
 import { closeReasons } from '#shared/model/closeReasons';
 import { connectionOf } from '#shared/model/connected';
 import { rowOf } from '#shared/commands/kit/rows';
-import { glanceOf, nextStepOf, sellingDoubt, sellingNow, type NextStep } from '#shared/model/glance';
+import {
+  glanceOf,
+  isPending,
+  nextStepOf,
+  sellingDoubt,
+  sellingNow,
+  type NextStep,
+} from '#shared/model/glance';
 import { retryOf } from '#shared/commands/kit/rows';
 import type { Command } from '#shared/model/command';
 import type { LinkTrouble } from '#shared/model/linkTrouble';
-import type { LeftCommand } from '#shared/model/leftCommand';
+import { isNotInstalled, type LeftCommand } from '#shared/model/leftCommand';
 import type { Diagnosis } from '#shared/model/diagnosis';
+import type { ListedProblem } from '#shared/model/problemList';
+import { isOverheating } from '#shared/errors/ownTexts';
+import { limitOf } from '#shared/errors/limits';
 import type { ErrorSeverity, MachineRow } from '#shared/model/machine';
 import { problemsOf, ruleOfTrouble, type Problem } from '#shared/model/problems';
 import { commandFailure, commandWords, givesNoReason, retryWords, type EndedCommand } from './commandWords';
@@ -20,7 +30,7 @@ import type { Words } from './words';
 export function statusWord(words: Words, row: MachineRow, now: number): string {
   const { worst, others } = glanceOf(row, now);
   if (connectionOf(row, now).is !== 'online') return connectionWord(words, row, now);
-  if (worst === null) return words.t('statusWord.ready');
+  if (worst === null) return words.t(isPending(row, now) ? 'statusWord.pending' : 'statusWord.ready');
   const word = problemWord(words, row, worst);
   return others === 0 ? word : words.t('statusWord.more', { word, others, all: others + 1 });
 }
@@ -76,9 +86,21 @@ function errorPhrase(words: Words, code: string, description?: string | null): s
 }
 
 /** The remedy for an error. Before it, whether the error still exists, if that is in doubt. */
-export function errorStep(words: Words, code: string, isDoubtful: boolean): string {
-  const remedy = words.errorRemedy(code) ?? words.t('nextStep.unknownError');
+export function errorStep(
+  words: Words,
+  { code, description = null }: { readonly code: string; readonly description?: string | null },
+  isDoubtful: boolean,
+): string {
+  const remedy = words.errorRemedy(code) ?? unknownErrorStep(words, code, description);
   return isDoubtful ? words.t('nextStep.doubtful', { remedy }) : remedy;
+}
+
+/** The step for a code without a known remedy. The machine's own text may name the part. */
+function unknownErrorStep(words: Words, code: string, description: string | null): string {
+  if (description !== null && isOverheating(description)) return words.t('nextStep.overheated');
+  return words.t(
+    isMachinesText(words, code, description) ? 'nextStep.unknownErrorNamed' : 'nextStep.unknownError',
+  );
 }
 
 /** "Critical: no cups (ERROR:5300), 12 min." `doorSince`: when the door was opened, if known. */
@@ -113,6 +135,7 @@ function endOfLeft(words: Words, command: EndedCommand): 'failed' | 'noEffect' |
 
 /** "Upgrade failed", for a list. */
 function commandWord(words: Words, left: LeftCommand): string {
+  if (isNotInstalled(left)) return words.t('statusWord.command.notInstalled');
   const command = left as EndedCommand;
   return words.t(`statusWord.command.${endOfLeft(words, command)}`, {
     name: words.t(`command.${command.name}.name`),
@@ -123,18 +146,29 @@ function commandWord(words: Words, left: LeftCommand): string {
 export function commandSentence(words: Words, left: LeftCommand): string {
   const command = left as EndedCommand;
   const name = commandWords(words, command);
+  if (isNotInstalled(left)) return words.t('statusSentence.command.notInstalled', { name });
   const { why } = commandFailure(words, command);
   const end = endOfLeft(words, command);
   if (end !== 'unconfirmed') return words.t(`statusSentence.command.${end}`, { name, why });
+  const key = changesNothing(command) ? 'unanswered' : 'unconfirmedNoWhy';
   return givesNoReason(command)
-    ? words.t('statusSentence.command.unconfirmedNoWhy', { name })
+    ? words.t(`statusSentence.command.${key}`, { name })
     : words.t('statusSentence.command.unconfirmed', { name, why });
 }
+
+/** A question: its answer is its only effect. */
+const changesNothing = ({ name }: EndedCommand, platform?: MachineRow['platform']): boolean => {
+  const { effects } = rowOf(name);
+  return platform == null
+    ? effects.linux.length === 0 && effects.android.length === 0
+    : effects[platform].length === 0;
+};
 
 /** The answer about selling, and the reason if it is not known. */
 export function sellingWords(words: Words, row: MachineRow, now: number): string {
   const { t } = words;
   const answer = sellingNow(row, now);
+  if (answer === 'partly') return partlyWords(words, row, now);
   if (answer !== 'doubtful' && answer !== 'unknown') return t(`statusSentence.sells.${answer}`);
   const doubt = sellingDoubt(row, now) ?? 'unknown';
   const time = words.duration(now - (row.worst?.madeAt ?? now));
@@ -143,9 +177,24 @@ export function sellingWords(words: Words, row: MachineRow, now: number): string
   });
 }
 
+/** Names what it can't sell, by its error, otherwise by its diagnosis. */
+function partlyWords({ t, inLanguage, material }: Words, row: MachineRow, now: number): string {
+  const problem = problemsOf(row, now).find(({ selling }) => selling === 'partly');
+  if (problem?.kind === 'diagnosis') {
+    const ids = String(row.diagnosis?.params['materials'] ?? '').split(',');
+    const materials = ids.map(material).reduce((a, b) => t('phrase.list', { a, b }));
+    return t('statusSentence.sells.partlyWithout', { materials });
+  }
+  const limit = row.worst === null ? null : limitOf(row.worst.code);
+  return limit === null
+    ? t('statusSentence.sells.partly')
+    : t('statusSentence.sells.partlyBut', { limit: inLanguage(limit) });
+}
+
 /**
  * The next step, or that there is nothing to do. `diagnoses`: those of the machine; they know more about a link problem than the row.
- * `running`: its newest command that waits for a result, if any.
+ * `running`: its newest command that waits for a result, if any. `problems`: all problems, if known. `hasOpenOrder`: a test drink would make
+ * the machine drop a customer's order.
  */
 export function nextStepWords(
   words: Words,
@@ -154,18 +203,46 @@ export function nextStepWords(
   {
     diagnoses = [],
     running = null,
-  }: { readonly diagnoses?: readonly Diagnosis[]; readonly running?: Command | null } = {},
+    problems = [],
+    hasOpenOrder = false,
+  }: {
+    readonly diagnoses?: readonly Diagnosis[];
+    readonly running?: Command | null;
+    readonly problems?: readonly ListedProblem[];
+    readonly hasOpenOrder?: boolean;
+  } = {},
 ): string {
   const next = nextStepOf(row, now);
-  if (next.do === 'nothing' && running !== null) return runningStep(words, running, now);
-  const step = stepWords(words, row, next, now, diagnoses);
+  if (next.do === 'nothing' && running !== null)
+    return words.t('nextStep.waitCommand', { name: words.t(`command.${running.name}.name`) });
+  if (next.do === 'nothing' && hasOpenOrder) return words.t('nextStep.openOrder');
+  const step = withOthers(words, stepWords(words, row, next, now, diagnoses), row, now, problems);
   const [last] = problemsOf(row, now);
   const { is } = connectionOf(row, now);
   const isGone = is === 'offline' || is === 'unknown';
   if (!isGone || last?.kind !== 'error' || row.worst === null) return step;
   // The machine will still have this error when it is back.
   const remedy = words.errorRemedy(row.worst.code);
-  return remedy === null ? step : words.t('nextStep.lastKnown', { step, remedy });
+  return remedy === null
+    ? step
+    : words.t('nextStep.lastKnown', {
+        step,
+        what: errorPhrase(words, row.worst.code, row.worst.description),
+        remedy,
+      });
+}
+
+/** The first step is not enough if other problems stop sales too. */
+function withOthers(
+  words: Words,
+  step: string,
+  row: MachineRow,
+  now: number,
+  problems: readonly ListedProblem[],
+): string {
+  const count = problems.slice(1).filter(({ selling }) => selling === 'no').length;
+  if (sellingNow(row, now) !== 'no' || count === 0) return step;
+  return words.t('nextStep.andMore', { step, count });
 }
 
 /** The next step after a failed or unconfirmed command. */
@@ -173,28 +250,27 @@ export function commandStep(
   words: Words,
   left: LeftCommand,
   { platform }: Pick<MachineRow, 'platform'>,
+  now: number,
 ): string {
   const command = left as EndedCommand;
   const { t } = words;
   const name = commandWords(words, command);
+  if (isNotInstalled(left))
+    return t('nextStep.notInstalled', { time: words.duration(Math.max(0, left.until - now)) });
   const { remedy, isSameVersion } = commandFailure(words, command);
   if (isSameVersion) return t('nextStep.command.sameVersion');
   if (command.state === 'expired') {
     const retry = retryOf({ ...(left as Command), platform });
     // A question changes nothing that a person could see at the machine.
-    if (rowOf(command.name).effects[platform ?? 'linux'].length === 0)
-      return t('nextStep.command.again', { name });
+    if (changesNothing(command, platform ?? 'linux'))
+      return t(`nextStep.command.${rowOf(command.name).offered === 'menu' ? 'againInMore' : 'again'}`, {
+        name,
+      });
     if (retry === null) return t('nextStep.command.unconfirmed', { name });
     const send = retryWords(words, command.name, 'send', retry.input);
     return t('nextStep.command.retry', { name, send });
   }
   return remedy === null ? t('nextStep.command.failed', { name }) : remedy;
-}
-
-function runningStep(words: Words, command: Command, now: number): string {
-  if (command.steps.at(-1)?.what === 'notApplied')
-    return words.t('nextStep.notInstalled', { time: words.duration(Math.max(0, command.until - now)) });
-  return words.t('nextStep.waitCommand', { name: words.t(`command.${command.name}.name`) });
 }
 
 /** A test drink has no customer. */
@@ -221,13 +297,13 @@ function stepWords(
     case 'error':
       return errorStep(
         words,
-        row.worst?.code ?? '',
+        row.worst ?? { code: '' },
         row.worst?.unconfirmed === true || row.worst?.madeAt !== undefined,
       );
     case 'diagnosis':
       return row.diagnosis === undefined ? '' : diagnosisWords(words, row.diagnosis).todo;
     case 'command':
-      return row.leftCommand === undefined ? '' : commandStep(words, row.leftCommand, row);
+      return row.leftCommand === undefined ? '' : commandStep(words, row.leftCommand, row, now);
     case 'trouble':
       return troubleStep(words, next.trouble, diagnoses);
     case 'failedDrink':
@@ -267,8 +343,10 @@ export function statusSentence(words: Words, row: MachineRow, doorSince: number 
 const joined = ({ t }: Words, sentences: readonly (string | null)[]): string =>
   sentences.filter((sentence) => sentence !== null).reduce((a, b) => t('packages.sentences', { a, b }));
 
-function readySentence({ t, ago }: Words, { lastHeard, link }: MachineRow, now: number): string {
+function readySentence({ t, ago }: Words, row: MachineRow, now: number): string {
+  const { lastHeard, link } = row;
   if (lastHeard === null) return t('statusSentence.readySilence');
+  if (link.noLogin === null && isPending(row, now)) return t('statusSentence.readyPending');
   return link.noLogin === null
     ? t('statusSentence.ready', { time: ago(lastHeard, now) })
     : t('statusSentence.readyNoLogin', { time: ago(lastHeard, now) });

@@ -60,7 +60,7 @@ export function problemWords(
     }
     case 'command': {
       const what = commandSentence(words, problem.command).replace(/[.。]$/, '');
-      return { what, code: null, todo: commandStep(words, problem.command, row), more: [] };
+      return { what, code: null, todo: commandStep(words, problem.command, row, now), more: [] };
     }
     case 'failedDrink': {
       const what = failedDrinkSentence(words, row).replace(/[.。]$/, '');
@@ -114,7 +114,7 @@ function errorWords(
     todo:
       problem.kind === 'closed'
         ? t('nextStep.closed')
-        : errorStep(words, code, madeSince !== undefined || !isConfirmed(error)),
+        : errorStep(words, error, madeSince !== undefined || !isConfirmed(error)),
     more: [
       ...(marks.length === 0 ? [] : [{ label: t('problems.reported'), text: marks.join(' · ') }]),
       ...(meaning === null ? [] : [{ label: t('diagnosis.leads'), text: meaning }]),

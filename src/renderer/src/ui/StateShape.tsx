@@ -48,6 +48,8 @@ type StateShapeProps = {
   readonly size?: number;
   /** The state is the last known one: the machine is not connected. */
   readonly isLastKnown?: boolean;
+  /** Nothing is wrong so far, but reports are still to come. */
+  readonly isPending?: boolean;
 } & (
   | { readonly status: MachineStatus; readonly decorative?: false }
   /** A text stands beside it, so screen readers skip the shape. */
@@ -60,7 +62,7 @@ const nameOf = (t: T, status: MachineStatus, isLastKnown: boolean): string => {
 };
 
 /** The shape of a state, the same on all screens, with an accessible name. */
-export function StateShape({ size = 14, isLastKnown = false, ...of }: StateShapeProps) {
+export function StateShape({ size = 14, isLastKnown = false, isPending = false, ...of }: StateShapeProps) {
   const { t } = useWords();
   const { status } = of;
   const name =
@@ -71,13 +73,13 @@ export function StateShape({ size = 14, isLastKnown = false, ...of }: StateShape
     <svg
       {...name}
       className={classes['shape']}
-      data-status={status}
+      data-status={isPending ? 'pending' : status}
       data-last-known={isLastKnown || undefined}
       width={size}
       height={size}
       viewBox="0 0 16 16"
     >
-      {shapes[status]}
+      {shapes[isPending ? 'pending' : status]}
     </svg>
   );
 }

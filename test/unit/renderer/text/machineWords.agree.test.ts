@@ -186,9 +186,11 @@ function disagreements(
       !keeps || (row.worst?.severity === 'fatal' && worst === 'fatal'),
     'severity by time and by code': active.length === 0 || Math.min(...summed) === order.indexOf(worst),
     'headline says that all is well':
-      !isConnected || (problems.length === 0) === /^(?:No problems reported|Connected, no)/.test(sentence),
+      !isConnected ||
+      (problems.length === 0) === /^(?:No problems reported|Just logged in|Connected, no)/.test(sentence),
     'list says that all is well':
-      (statusWord(en, row, now) === 'no problems') === (isConnected && problems.length === 0),
+      ['no problems', 'just logged in'].includes(statusWord(en, row, now)) ===
+      (isConnected && problems.length === 0),
     'sold out': soldOut.when(facts) === null || row.worst?.selling === 'no',
     'fatal flags': fatalFlags.when(facts) === null || row.platform === 'android',
   };

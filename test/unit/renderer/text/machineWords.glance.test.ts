@@ -205,11 +205,44 @@ describe('at a glance', () => {
     const rinse = command(1, { name: 'rinse', state: 'sent' });
     expect(said('android: in order at once', rinse)).toBe('Wait for the result of “Rinse”.');
     expect(said('android: no cups', rinse)).toBe('Refill cups. If there are cups, check the cup sensor.');
+  });
+
+  it('an upgrade that the machine restarted without is a problem while it may still be installed', () => {
+    const { row, now } = states['android: in order at once']?.() ?? never();
     const steps: readonly CommandStep[] = [
       { what: 'notApplied', at: 0, entry: null, params: { version: '1.2', expected: '1.3' } },
     ];
-    expect(said('android: in order at once', command(1, { name: 'upgrade', state: 'sent', steps }))).toBe(
-      'The package is not installed yet. Wait 9 min, then send the upgrade again.',
+    const leftCommand = { ...command(1, { name: 'upgrade', state: 'sent', steps }), until: now + 9 * minute };
+    const waiting = { ...row, leftCommand };
+    expect(statusOf(waiting, now)).toBe('warning');
+    expect(statusWord(wordsOf('zh-CN'), waiting, now)).toBe('升级还没装上');
+    const words = wordsOf('en');
+    expect(headlineWords(words, waiting, null, now)).toBe(
+      'Upgrade not installed yet: the machine restarted without it (Upgrade).',
+    );
+    expect(nextStepWords(words, waiting, now, { running: leftCommand })).toBe(
+      'Wait 9 min. If it is still not installed, send the upgrade again.',
+    );
+    expect(sellingWords(words, waiting, now)).toBe('Can sell.');
+  });
+
+  it('the next step of several errors that stop sales says how many more there are', () => {
+    const { row, machine, config, now } = states['linux: locked and no cups']?.() ?? never();
+    const problems = problemList(row, machine, diagnosesAtEnd(machine, config, now), now);
+    expect(nextStepWords(wordsOf('en'), row, now, { problems })).toMatch(
+      / 1 more problem below stops sales too\.$/,
+    );
+    const one = states['linux: no cups']?.() ?? never();
+    const only = problemList(one.row, one.machine, diagnosesAtEnd(one.machine, one.config, one.now), one.now);
+    expect(nextStepWords(wordsOf('en'), one.row, one.now, { problems: only })).toBe(
+      'Refill cups. If there are cups, check the cup sensor.',
+    );
+  });
+
+  it('an open order of a customer is a reason to brew a test drink later', () => {
+    const { row, now } = states['linux: in order']?.() ?? never();
+    expect(nextStepWords(wordsOf('en'), row, now, { hasOpenOrder: true })).toBe(
+      'Nothing to do. A customer’s order is open: brew a test drink only after it.',
     );
   });
 
@@ -292,7 +325,7 @@ describe('at a glance', () => {
     [
       'linux: an unlisted code with the machine’s words',
       'the machine reports “steam arm heater over temp”',
-      '机器报“steam arm heater over temp”',
+      '机器报“蒸汽臂加热器过温”',
     ],
   ])('%s: a list gives the doubt, and marks the machine’s own text', (name, en, zh) => {
     const { row, now } = states[name]?.() ?? never();

@@ -13,16 +13,16 @@ it('shows the version, or since when it is unknown: today without the date', () 
   const time = '14:02';
   expect(programWords(words, row(1, { version: ' 1.0 ' }), at)).toBe('1.0');
   expect(programWords(words, row(1, { version: '1.0', doubts: [doubt('fetched')] }), at)).toBe(
-    `was 1.0; package downloaded ${time}, no login since`,
+    `was 1.0; package downloaded ${time}, not restarted since`,
   );
   expect(programWords(words, row(1, { version: '1.0', doubts: [doubt('fetched')] }), nextDay)).toBe(
-    `was 1.0; package downloaded ${words.dateTime(at)}, no login since`,
+    `was 1.0; package downloaded ${words.dateTime(at)}, not restarted since`,
   );
   expect(programWords(words, row(1, { version: null, doubts: [doubt('sent')] }), at)).toBe(
-    `upgrade sent ${time}, no login since`,
+    `upgrade sent ${time}, not restarted since`,
   );
   expect(programWords(wordsOf('zh-CN'), row(1, { version: '1.0', doubts: [doubt('sent')] }), at)).toBe(
-    '原为 1.0；14:02 下发升级后未再登录',
+    '原为 1.0；14:02 下发升级后还没有重启',
   );
   expect(programWords(words, row(1, { version: null }), at)).toBe('');
 });

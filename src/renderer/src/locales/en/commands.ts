@@ -53,7 +53,7 @@ export const commands = {
       },
       notNow: {
         customerOrders:
-          'A customer’s order {{orderNo}} is open. The machine would drop it after payment, without a drink. Wait until it ends, or 5 min.',
+          'Order {{orderNo}} of a customer is open, and brewing now would drop it. Wait for its end, or 5 min.',
       },
       form: {
         productId: 'Product id or name',

@@ -180,7 +180,7 @@ export const diagnosis = {
         },
       },
       materialEmpty: {
-        says: 'The machine’s own count is at 0: {{materials}}.',
+        says: 'Used up by the machine’s own count: {{materials}}.',
         leads: 'Drinks made of it are sold out, or will be soon.',
         causes: {
           usedUp: {
@@ -217,11 +217,11 @@ export const diagnosis = {
         },
       },
       fatalFlags: {
-        says: 'The machine marks “{{error}}” as fatal, as it marks every error. Crema treats it as a warning.',
+        says: 'Android machines report every error as fatal. “{{error}}” is only a warning.',
         leads: 'Other servers may show the machine as out of order. Crema goes by the error code.',
         causes: {
           program: {
-            why: 'Android machines mark every error fatal.',
+            why: 'The program of Android machines sends this mark with every error.',
             todo: 'This is only a note. There is nothing to do.',
           },
         },

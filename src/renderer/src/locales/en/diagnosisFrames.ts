@@ -14,7 +14,7 @@ export const rulesOfFrames = {
     },
   },
   framesLost: {
-    says: 'Some of the machine’s data did not arrive (number {{missing}}).',
+    says: 'Some of the machine’s frames did not arrive (number {{missing}}).',
     leads: 'Orders, errors or supplies may be missing here.',
     causes: {
       line: {
@@ -149,7 +149,7 @@ export const rulesOfFrames = {
     causes: {
       program: {
         why: 'A defect of the machine’s program, or a damaged line.',
-        todo: 'Press “Frame”, save its data, and send it to the machine’s manufacturer.',
+        todo: 'Press “Frame” beside this problem, save the frame, and send it to the machine’s manufacturer.',
       },
     },
   },

@@ -45,8 +45,10 @@ export const machines = {
       failed: '{{name}} failed',
       noEffect: '{{name}} without effect',
       unconfirmed: '{{name}} not confirmed',
+      notInstalled: 'upgrade not installed yet',
     },
     ready: 'no problems',
+    pending: 'just logged in',
     more: '{{word}} +{{others}}',
   },
   statusSentence: {
@@ -82,8 +84,11 @@ export const machines = {
       unconfirmed: '“{{name}}” not confirmed: {{why}}.',
       noEffect: '“{{name}}” has had no effect: {{why}}.',
       unconfirmedNoWhy: 'The machine did not confirm “{{name}}”.',
+      unanswered: 'The machine did not answer “{{name}}”.',
+      notInstalled: 'Upgrade not installed yet: the machine restarted without it ({{name}}).',
     },
     ready: 'No problems reported. Last heard {{time}}.',
+    readyPending: 'Just logged in: no errors reported yet.',
     readyNoLogin: 'Connected, no login yet. Last heard {{time}}.',
     readySilence: 'Connected, no data yet.',
     unknownError: 'Unknown error',
@@ -91,7 +96,9 @@ export const machines = {
     sells: {
       no: 'Can’t sell.',
       yes: 'Can sell.',
-      partly: 'Can sell, with limits.',
+      partly: 'Can sell, but perhaps not every drink.',
+      partlyBut: 'Can sell, but {{limit}}.',
+      partlyWithout: 'Can sell, but drinks with {{materials}} may be sold out.',
       pending: 'Not known yet whether it can sell.',
       why: {
         offline: 'it is offline',
@@ -119,10 +126,10 @@ export const machines = {
   problems: {
     title: 'Problems',
     titleInfo: 'No problems. For information:',
+    notes: 'For information, not counted:',
     titleMany: 'Problems {{count, number}}',
     none: 'No problems found.',
-    noneYet:
-      'No problems reported yet. Until {{time}} the machine may still report errors from before its login.',
+    noneYet: 'No problems reported yet. Old errors may still be reported until {{time}}.',
     noneSilent: 'No problems were known before the data stopped.',
     noneOffline: 'No problems were known before it went offline.',
     others_one: '{{count, number}} more problem',
@@ -141,9 +148,12 @@ export const machines = {
   nextStep: {
     title: 'Next step:',
     nothing: 'Nothing to do.',
+    openOrder: 'Nothing to do. A customer’s order is open: brew a test drink only after it.',
+    andMore_one: '{{step}} {{count, number}} more problem below stops sales too.',
+    andMore_other: '{{step}} {{count, number}} more problems below stop sales too.',
     waitCommand: 'Wait for the result of “{{name}}”.',
-    notInstalled: 'The package is not installed yet. Wait {{time}}, then send the upgrade again.',
-    waitReports: 'Wait until {{time}}. Until then the machine may report errors from before its login.',
+    notInstalled: 'Wait {{time}}. If it is still not installed, send the upgrade again.',
+    waitReports: 'Wait until {{time}}: old errors may still be reported until then.',
     failedDrink:
       'Check the order. If the customer paid, refund the amount or brew the drink again. If drinks keep failing, check the machine on site.',
     failedTest:
@@ -151,12 +161,16 @@ export const machines = {
     command: {
       failed: 'Remove the cause of the failure. Then send “{{name}}” again.',
       again: 'Send “{{name}}” again. If the machine stays silent, restart it.',
+      againInMore: 'Send “{{name}}” again (under “More”). If the machine stays silent, restart it.',
       unconfirmed: 'Check at the machine whether “{{name}}” worked. If it did not, send it again.',
       retry: 'Check at the machine whether “{{name}}” worked. If it did not, choose “{{send}}”.',
       sameVersion: 'Check the machine’s screen. If it shows this version too, send the upgrade again.',
     },
-    lastKnown: '{{step}} For the error before that: {{remedy}}',
+    lastKnown: '{{step}} Before, it reported “{{what}}”. {{remedy}}',
     doubtful: 'Check whether the error still exists. If it does: {{remedy}}',
+    overheated:
+      'Switch the machine off at its power switch, and let it cool down. If the error returns, check the part that it names and its temperature sensor.',
+    unknownErrorNamed: 'Restart the machine once. If the error returns, check the part that it names.',
     unknownError:
       'Restart the machine once. If the error returns, read its text on the machine’s screen, and check the part that it names.',
     unverified:
@@ -168,7 +182,7 @@ export const machines = {
     connectFirst: 'Enter the address of this computer in the machine’s server settings.',
     waitFirstLogin: 'Wait for the login, which usually follows within a minute.',
     waitAnswer: 'Wait for data. If none arrives, check power and network at the machine.',
-    waitRestart: 'Wait for the login. A restart takes about 90 s.',
+    waitRestart: 'Wait for the login. A restart usually takes 90 s, rarely 5 min.',
     waitLogin: 'Wait up to 4 min for the login. Then check power and network at the machine.',
     waitReconnect: {
       linux: 'Wait: Linux machines reconnect 2 to 4 min after the disconnect.',
@@ -222,15 +236,15 @@ export const machines = {
     claimed: '{{address}} claimed this number without a matching sign. {{of}} (verified) keeps it.',
     claimedBefore:
       '{{address}} claimed this number without a matching sign while {{of}} (verified) was connected.',
-    taken: '{{address}} now uses this number. Before, {{of}} used it.',
+    taken: 'Number used twice: now by {{address}}, before by {{of}}.',
     takenUnsigned:
-      '{{address}} now uses this number, without a matching sign. Before, {{of}} (verified) used it, and went silent.',
+      'Number used twice: now by {{address}} without a matching sign, before by {{of}} (verified), which went silent.',
     moved: 'This number moved from {{of}} to {{address}}. It may be a different machine.',
     unverified: 'No login from {{address}} matches the stored code.',
     badge: {
       claimed: 'number claimed',
-      taken: 'number taken',
-      takenUnsigned: 'number taken',
+      taken: 'number used twice',
+      takenUnsigned: 'number used twice',
       moved: 'other address',
     },
     is: {
@@ -339,6 +353,9 @@ export const machines = {
     suppliesAt: 'Reported',
     noSupplies: 'No supply report yet.',
     material: 'Material {{id}}',
+    reportedShort: { empty: 'reported empty', low: 'reported low' },
+    soldOutCounts: 'The machine reports everything sold out. That counts more than these numbers.',
+    shortCounts: 'A report of the machine counts more than these numbers.',
     notMeasured: 'not measured ({{raw}})',
     asSent:
       'The machine counts these amounts itself, without a unit. They can differ from what is in the machine.',

@@ -193,7 +193,7 @@ export const relay = {
       gone: {
         served: 'Crema answers machines that connect now.',
         ruled: 'Machines that connect now are answered by rules only.',
-        letGo: 'Machines that connect now are disconnected.',
+        letGo: 'Until it is reachable, every machine that connects is disconnected again.',
       },
       held_one: '{{count, number}} frame is held.',
       held_other: '{{count, number}} frames are held.',

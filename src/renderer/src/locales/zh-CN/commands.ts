@@ -48,8 +48,7 @@ export const commands: Shape<typeof en> = {
         drinkRefused: '机器拒绝制作：{{status}}',
       },
       notNow: {
-        customerOrders:
-          '顾客的订单 {{orderNo}} 还未结束。此时下发，机器会丢弃该订单，顾客付款后不出货。请等订单结束，或等5分钟。',
+        customerOrders: '顾客的订单 {{orderNo}} 还未结束，此时制作会使它作废。请等它结束，或等5分钟。',
       },
       form: {
         productId: '产品编号或名称',

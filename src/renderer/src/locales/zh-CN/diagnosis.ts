@@ -13,9 +13,9 @@ export const diagnosis: Shape<typeof en> = {
     history: '以往的问题',
     noHistory: '没有更早的记录。',
     missing: {
-      one: '第{{first}}条',
-      many: '第{{first}}～{{last}}条',
-      from: '第{{first}}条起',
+      one: '第{{first}}帧',
+      many: '第{{first}}～{{last}}帧',
+      from: '第{{first}}帧起',
     },
     lasted: '{{from}}，持续{{time}}',
     rule: {
@@ -169,7 +169,7 @@ export const diagnosis: Shape<typeof en> = {
         },
       },
       materialEmpty: {
-        says: '机器计数显示已用完：{{materials}}。',
+        says: '{{materials}}已用完（按机器计数）。',
         leads: '用到它的饮品已售罄，或即将售罄。',
         causes: {
           usedUp: { why: '料盒已空，或补料后没有录入。', todo: '补足后，在机器屏幕的菜单中录入余量。' },
@@ -196,10 +196,10 @@ export const diagnosis: Shape<typeof en> = {
         causes: { notEntered: { why: '机器上从未录入余量。', todo: '下次补料时录入余量。' } },
       },
       fatalFlags: {
-        says: '机器把“{{error}}”标为严重（它把所有故障都这样标），Crema 按预警处理。',
+        says: '安卓机器上报的故障都带“严重”标记，“{{error}}”其实只是预警。',
         leads: '别的服务器可能显示停机。Crema 以故障码为准。',
         causes: {
-          program: { why: '安卓机器把所有故障都标为严重。', todo: '这条只是说明，不用处理。' },
+          program: { why: '安卓机器的程序给每个故障都加这个标记。', todo: '这条只是说明，不用处理。' },
         },
       },
     },

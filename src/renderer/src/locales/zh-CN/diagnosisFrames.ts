@@ -15,7 +15,7 @@ export const rulesOfFrames: Shape<typeof en> = {
     },
   },
   framesLost: {
-    says: '机器数据有缺失，没收到{{missing}}。',
+    says: '机器的数据帧有缺失，没收到{{missing}}。',
     leads: '这里可能缺少订单、故障或余量。',
     causes: {
       line: {
@@ -130,7 +130,7 @@ export const rulesOfFrames: Shape<typeof en> = {
     causes: {
       program: {
         why: '机器程序的缺陷，或线路损坏了数据。',
-        todo: '点“数据帧”，保存后发给机器厂家。',
+        todo: '点这条问题右侧的“数据帧”按钮，保存后发给机器厂家。',
       },
     },
   },

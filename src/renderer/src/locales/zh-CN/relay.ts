@@ -166,7 +166,7 @@ export const relay: Shape<typeof en> = {
       gone: {
         served: '现在连上来的机器由 Crema 临时应答。',
         ruled: '现在连上来的机器仅由规则应答。',
-        letGo: '现在连上来的机器会被断开。',
+        letGo: '恢复之前，机器一连上就会被断开。',
       },
       held_other: '已拦截{{count, number}}帧。',
       open: '转发…',

@@ -16,3 +16,16 @@ it('keeps a failed or unconfirmed command until a newer one of its machine', () 
   expect(left.of(33232)).toMatchObject({ id: 3 });
   expect(left.of(33239)).toBeNull();
 });
+
+it('keeps an upgrade that the machine restarted without, until a later step', () => {
+  const left = new LeftCommands();
+  const params = { version: '1.2', expected: '1.3' };
+  const restarted = { what: 'notApplied', at: 0, entry: null, params } as const;
+  expect(left.note(command(1, { name: 'upgrade', state: 'sent', steps: [restarted], until: 9_000 }))).toBe(
+    true,
+  );
+  expect(left.of(33232)).toMatchObject({ id: 1, until: 9_000 });
+  const again = { what: 'downloadEnded', at: 1, entry: null, params: {} } as const;
+  expect(left.note(command(1, { name: 'upgrade', state: 'sent', steps: [restarted, again] }))).toBe(true);
+  expect(left.of(33232)).toBeNull();
+});

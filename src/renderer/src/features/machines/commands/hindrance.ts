@@ -15,6 +15,8 @@ import { clock } from '../../../ui/ticker';
 /** Why an action is impossible now, and where the user can see or change that. */
 export interface Hindrance {
   readonly reason: string;
+  /** Its key. Absent: nothing can be sent from here. */
+  readonly why?: string;
   readonly way?: { readonly label: string; readonly go: () => void };
 }
 
@@ -56,10 +58,11 @@ export function useAgainst({
 
   function wordsOf(name: CommandName, found: Found): Hindrance {
     const reason = hindranceWords(words, name, found);
-    const { seen } = found;
-    if (seen === null) return { reason };
+    const { seen, why } = found;
+    if (seen === null) return { reason, why };
     return {
       reason,
+      why,
       way: { label: t('control.list.showFrame', { id: seen.entry }), go: () => showFrame(vmcNo, seen.entry) },
     };
   }

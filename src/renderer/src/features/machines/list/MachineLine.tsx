@@ -1,5 +1,6 @@
 import { IconDotsVertical } from '@tabler/icons-react';
 import { memo } from 'react';
+import { isPending } from '#shared/model/glance';
 import { useCrema, useRow } from '../../../store';
 import { isCapture } from '../../../store/source';
 import { statusWord } from '../../../text/machineWords';
@@ -7,6 +8,7 @@ import { useWords } from '../../../text/useWords';
 import { IdentityBadge } from '../../../ui/IdentityBadge';
 import { StateShape } from '../../../ui/StateShape';
 import { Ticking } from '../../../ui/Ticking';
+import { useTicked } from '../../../ui/useTicked';
 import classes from './MachineList.module.css';
 
 /** One machine in the list. It renders only when its own row or state changes; its durations update themselves. */
@@ -16,10 +18,11 @@ export const MachineLine = memo(function MachineLine({ vmcNo }: { readonly vmcNo
   const status = useCrema((s) => s.list.statuses.get(vmcNo) ?? 'offline');
   const state = useCrema((s) => s.list.states.get(vmcNo) ?? 'offline');
   const hasMenu = useCrema((s) => !isCapture(s));
+  const pending = useTicked((now) => row !== undefined && isPending(row, now));
   if (row === undefined) return null;
   return (
     <div className={classes['line']} data-status={status} data-vmc={vmcNo}>
-      <StateShape status={state} isLastKnown={state !== status} />
+      <StateShape status={state} isLastKnown={state !== status} isPending={pending} />
       <div className={classes['lineText']}>
         <div className={classes['lineTop']}>
           <span className={classes['number']}>{row.vmcNo}</span>

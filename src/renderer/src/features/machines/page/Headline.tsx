@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { glanceOf, sellingNow } from '#shared/model/glance';
 import type { MachineRow, MachineStatus } from '#shared/model/machine';
+import { problemList } from '#shared/model/problemList';
 import { useDiagnoses } from '../../../bridge/diagnoses';
 import { useCrema, useRunning } from '../../../store';
 import { navigate } from '../../../store/navigate';
@@ -9,6 +10,7 @@ import { useWords } from '../../../text/useWords';
 import { clock } from '../../../ui/ticker';
 import { Ticking } from '../../../ui/Ticking';
 import { useTicked } from '../../../ui/useTicked';
+import { useAgainst } from '../commands/hindrance';
 import classes from './MachineHeader.module.css';
 
 interface HeadlineProps {
@@ -24,10 +26,10 @@ export function Headline({ row, status }: HeadlineProps) {
   const doorSince = useCrema(({ detail }) =>
     detail?.state.door?.value === 'open' ? detail.state.door.at : null,
   );
-  const diagnoses = useDiagnoses(
-    vmcNo,
-    useCrema(({ detail }) => (detail?.state.vmcNo === vmcNo ? detail.state : null)),
-  );
+  const state = useCrema(({ detail }) => (detail?.state.vmcNo === vmcNo ? detail.state : null));
+  const diagnoses = useDiagnoses(vmcNo, state);
+  const against = useAgainst(row);
+  const hasOpenOrder = against('makeDrink').refused?.why === 'customerOrders';
   const running = useRunning().findLast((command) => command.vmcNo === vmcNo) ?? null;
   const selling = useTicked((now) => sellingNow(row, now));
   const { others } = glanceOf(row, clock());
@@ -44,7 +46,12 @@ export function Headline({ row, status }: HeadlineProps) {
       <div className={classes['next']}>
         <p>
           <span className="dim">{t('nextStep.title')}</span>{' '}
-          <Ticking text={(now) => nextStepWords(words, row, now, { diagnoses, running })} />
+          <Ticking
+            text={(now) => {
+              const problems = state === null ? [] : problemList(row, state, diagnoses, now);
+              return nextStepWords(words, row, now, { diagnoses, running, problems, hasOpenOrder });
+            }}
+          />
         </p>
         {others > 0 && (
           <Button

@@ -2,6 +2,7 @@ import { longestName } from '#shared/limits';
 import { TextInput, UnstyledButton } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import { isPending } from '#shared/model/glance';
 import type { MachineRow } from '#shared/model/machine';
 import { useRequest } from '../../../bridge/request';
 import { useCrema } from '../../../store';
@@ -14,6 +15,7 @@ import { LiveRegion } from '../../../ui/LiveRegion';
 import { StateShape } from '../../../ui/StateShape';
 import { Ticking } from '../../../ui/Ticking';
 import { UndoNote } from '../../../ui/UndoNote';
+import { useTicked } from '../../../ui/useTicked';
 import { Actions } from '../commands/Actions';
 import { Headline } from './Headline';
 import { IdentityNote } from './IdentityNote';
@@ -32,6 +34,7 @@ export function MachineHeader({ row, onAsk }: MachineHeaderProps) {
   const status = useCrema((s) => s.list.statuses.get(row.vmcNo) ?? 'offline');
   const state = useCrema((s) => s.list.states.get(row.vmcNo) ?? 'offline');
   const inCapture = useCrema(isCapture);
+  const pending = useTicked((now) => isPending(row, now));
   const { vmcNo } = row;
   const program = (now: number): string =>
     [row.platform === null ? '' : words.platform(row.platform), programWords(words, row, now)]
@@ -41,7 +44,7 @@ export function MachineHeader({ row, onAsk }: MachineHeaderProps) {
     [connectionBrief(words, row, now), program(now)].filter((part) => part !== '').join(' · ');
   return (
     <header className={classes['header']}>
-      <StateShape status={state} isLastKnown={state !== status} size={22} decorative />
+      <StateShape status={state} isLastKnown={state !== status} isPending={pending} size={22} decorative />
       <LiveRegion>{t(`state.${status}`)}</LiveRegion>
       <div className={classes['text']}>
         <div className={classes['top']}>

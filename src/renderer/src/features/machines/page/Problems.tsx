@@ -41,13 +41,26 @@ export function Problems({ row, problems, onAsk }: ProblemsProps) {
     const others = [...opened].filter((one) => one !== key);
     setOpened(new Set(others.length < opened.size ? others : [...others, key]));
   };
-  const count = problems.filter(isCounted).length;
+  const counted = problems.filter(isCounted);
+  const notes = problems.filter((one) => !isCounted(one));
+  const count = counted.length;
   const noCount = problems.length === 0 ? 'problems.title' : 'problems.titleInfo';
   const title = count === 0 ? t(noCount) : t('problems.titleMany', { count });
   // The diagnoses that are shown above are not earlier ones.
   const open = useMemo(
     () => problems.flatMap((one) => ('diagnosis' in one && one.diagnosis !== null ? [one.diagnosis] : [])),
     [problems],
+  );
+  const item = (problem: ListedProblem) => (
+    <Boundary key={problem.key} as="item" where={`problem ${problem.key}`} of={problem}>
+      <ProblemItem
+        row={row}
+        problem={problem}
+        isOpen={opened.has(problem.key)}
+        onFlip={() => flip(problem.key)}
+        onAsk={onAsk}
+      />
+    </Boundary>
   );
   return (
     <Panel title={title}>
@@ -57,17 +70,11 @@ export function Problems({ row, problems, onAsk }: ProblemsProps) {
         </p>
       ) : (
         <ul className={classes['list']} aria-label={t('problems.title')}>
-          {problems.map((problem) => (
-            <Boundary key={problem.key} as="item" where={`problem ${problem.key}`} of={problem}>
-              <ProblemItem
-                row={row}
-                problem={problem}
-                isOpen={opened.has(problem.key)}
-                onFlip={() => flip(problem.key)}
-                onAsk={onAsk}
-              />
-            </Boundary>
-          ))}
+          {counted.map(item)}
+          {counted.length > 0 && notes.length > 0 && (
+            <li className={classes['notes']}>{t('problems.notes')}</li>
+          )}
+          {notes.map(item)}
         </ul>
       )}
       {!inCapture && (
@@ -118,7 +125,12 @@ const ProblemItem = memo(
         data-severity={severity}
         data-last-known={!row.online || undefined}
       >
-        <StateShape status={severityShape[severity]} isLastKnown={!row.online} size={14} decorative />
+        <StateShape
+          status={problem.kind === 'doorOpen' ? 'doorOpen' : severityShape[severity]}
+          isLastKnown={!row.online}
+          size={14}
+          decorative
+        />
         <span className={classes['severity']}>
           {row.online ? rated : t('stateLastKnown', { state: rated })}
         </span>

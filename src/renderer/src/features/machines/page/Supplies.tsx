@@ -1,3 +1,5 @@
+import { slotOf } from '#shared/errors/codes';
+import { shortagesOf, type Shortage } from '#shared/errors/shortage';
 import { readAmount } from '#shared/materials';
 import type { MachineState } from '#shared/model/machine';
 import type { Words } from '../../../text/words';
@@ -7,13 +9,17 @@ import { Ago } from '../../../ui/Ticking';
 import { FrameLink } from './FrameLink';
 import classes from './Facts.module.css';
 
-/** The amount of each material, and the time of its report. */
+/** The amount of each material, and the time of its report. An error that says otherwise stands beside it. */
 export function Supplies({ state }: { readonly state: MachineState }) {
   const { t } = useWords();
   const supplies = Object.entries(state.supplies);
   const newest = supplies
     .map(([, amount]) => amount)
     .reduce<Amount | null>((a, b) => (a === null || b.at > a.at ? b : a), null);
+  const codes = state.errors.map(({ code }) => code);
+  const shortages = shortagesOf(codes);
+  const isSoldOut = codes.some((code) => slotOf(code) === 'soldOut');
+  const isContradicted = supplies.some(([id]) => shortages.has(id));
   return (
     <div className={classes['block']}>
       <h3>{t('machine.supplies')}</h3>
@@ -24,10 +30,18 @@ export function Supplies({ state }: { readonly state: MachineState }) {
           <ul className={classes['supplies']} title={t('machine.asSent')}>
             {supplies.map(([id, amount]) => (
               <Boundary key={id} as="item" where={`supply ${id}`} of={amount}>
-                <SupplyItem id={id} amount={amount} isOld={amount.entry !== newest.entry} />
+                <SupplyItem
+                  id={id}
+                  amount={amount}
+                  isOld={amount.entry !== newest.entry}
+                  shortage={shortages.get(id) ?? null}
+                />
               </Boundary>
             ))}
           </ul>
+          {(isSoldOut || isContradicted) && (
+            <p>{t(isSoldOut ? 'machine.soldOutCounts' : 'machine.shortCounts')}</p>
+          )}
           <p className="dim">
             {t('machine.suppliesAt')}{' '}
             <FrameLink entry={newest.entry}>
@@ -47,8 +61,10 @@ interface SupplyItemProps {
   readonly amount: Amount;
   /** A later report did not contain it. */
   readonly isOld: boolean;
+  /** By an active error; `null`: none. */
+  readonly shortage: Shortage | null;
 }
-function SupplyItem({ id, amount, isOld }: SupplyItemProps) {
+function SupplyItem({ id, amount, isOld, shortage }: SupplyItemProps) {
   const words = useWords();
   const read = readAmount(amount.value);
   const isEmpty = read.kind === 'amount' && read.value <= 0;
@@ -56,6 +72,7 @@ function SupplyItem({ id, amount, isOld }: SupplyItemProps) {
     <li title={id} data-empty={isEmpty}>
       <span className="dim">{words.material(id)}</span>{' '}
       <span className="tabular">{amountWords(words, amount.value)}</span>
+      {shortage !== null && <strong> · {words.t(`machine.reportedShort.${shortage}`)}</strong>}
       {isOld && (
         <span className="dim">
           {' '}
