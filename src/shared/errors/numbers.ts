@@ -86,7 +86,7 @@ export const numberedErrors: readonly ErrorTableRow[] = [
     severity: 'fatal',
     title: { en: 'No coffee beans', zh: '缺咖啡豆' },
     remedy: {
-      en: 'Refill the bean hopper and open its slide. If the hopper is full, check the bean sensor. Check both if there are two.',
+      en: 'Refill the bean hopper and open its slide. If the hopper is full, check the bean sensor. With two hoppers, check both.',
       zh: '加豆并打开豆盒插板；有豆仍报错时检查豆量传感器。有两个豆盒的，两个都要看。',
     },
   },

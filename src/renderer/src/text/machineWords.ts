@@ -146,7 +146,7 @@ function commandWord(words: Words, left: LeftCommand): string {
 export function commandSentence(words: Words, left: LeftCommand): string {
   const command = left as EndedCommand;
   const name = commandWords(words, command);
-  if (isNotInstalled(left)) return words.t('statusSentence.command.notInstalled', { name });
+  if (isNotInstalled(left)) return words.t('statusSentence.command.notInstalled');
   const { why } = commandFailure(words, command);
   const end = endOfLeft(words, command);
   if (end !== 'unconfirmed') return words.t(`statusSentence.command.${end}`, { name, why });

@@ -218,7 +218,7 @@ describe('at a glance', () => {
     expect(statusWord(wordsOf('zh-CN'), waiting, now)).toBe('升级还没装上');
     const words = wordsOf('en');
     expect(headlineWords(words, waiting, null, now)).toBe(
-      'Upgrade not installed yet: the machine restarted without it (Upgrade).',
+      'Upgrade not installed yet: the machine restarted without it.',
     );
     expect(nextStepWords(words, waiting, now, { running: leftCommand })).toBe(
       'Wait 9 min. If it is still not installed, send the upgrade again.',

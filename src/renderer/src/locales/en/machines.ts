@@ -85,7 +85,7 @@ export const machines = {
       noEffect: '“{{name}}” has had no effect: {{why}}.',
       unconfirmedNoWhy: 'The machine did not confirm “{{name}}”.',
       unanswered: 'The machine did not answer “{{name}}”.',
-      notInstalled: 'Upgrade not installed yet: the machine restarted without it ({{name}}).',
+      notInstalled: 'Upgrade not installed yet: the machine restarted without it.',
     },
     ready: 'No problems reported. Last heard {{time}}.',
     readyPending: 'Just logged in: no errors reported yet.',
@@ -243,8 +243,8 @@ export const machines = {
     unverified: 'No login from {{address}} matches the stored code.',
     badge: {
       claimed: 'number claimed',
-      taken: 'number used twice',
-      takenUnsigned: 'number used twice',
+      taken: 'used twice',
+      takenUnsigned: 'used twice',
       moved: 'other address',
     },
     is: {

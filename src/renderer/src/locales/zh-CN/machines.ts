@@ -86,7 +86,7 @@ export const machines: Shape<typeof en> = {
       noEffect: '“{{name}}”没有生效：{{why}}。',
       unconfirmedNoWhy: '机器没有确认“{{name}}”。',
       unanswered: '机器没回应“{{name}}”。',
-      notInstalled: '升级还没装上：机器重启后仍是旧版本（{{name}}）。',
+      notInstalled: '升级还没装上：机器重启后仍是旧版本。',
     },
     ready: '无故障，{{time}}收到数据。',
     readyPending: '刚登录，还没有上报故障。',
