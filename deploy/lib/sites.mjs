@@ -118,6 +118,8 @@ const site = {
     // With a subject the broker returns its newest message only.
     '$JS.API.DIRECT.GET.UP.up.*',
     '$JS.API.DIRECT.GET.FILES.files.>',
+    // To take files back. Support could name this subject for a reply, so Crema answers only to `_INBOX_desk`.
+    '$JS.API.STREAM.PURGE.FILES',
   ],
   subscribe: ['_INBOX_site.>', 'cmd.>'],
 };

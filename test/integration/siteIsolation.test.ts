@@ -1,5 +1,6 @@
 /** The keys of one site never reach the data of another, at a real broker with the configuration of deploy/. */
 import { Buffer } from 'node:buffer';
+import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
@@ -14,6 +15,8 @@ import {
   type NatsConnection,
 } from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerCommands } from '../../src/main/sites/commands/answering';
+import { commandSubject, encodeQuestion } from '../../src/main/sites/wire/command';
 import {
   makeDeployed,
   runDeploy,
@@ -56,9 +59,12 @@ async function openPlace(broker: Deployed, name: string): Promise<Place> {
   if (site === undefined || desk === undefined || admin === undefined) throw new Error('not connected');
   const manager = await jetstreamManager(admin, { checkAPI: false });
   const sub = site.subscribe('cmd.>', {
-    // Without a body it is what some calls of the broker take.
-    callback: (_error, message) =>
-      void message.respond(message.subject === 'cmd.empty' ? '' : secretOf(name)),
+    callback: (_error, message) => {
+      // Crema answers for machine 1.
+      if (message.subject.startsWith('cmd.1.')) return;
+      // Without a body it is what some calls of the broker take.
+      message.respond(message.subject === 'cmd.empty' ? '' : secretOf(name));
+    },
   });
   await site.flush();
   const state = async (): Promise<string> => {
@@ -314,7 +320,8 @@ describe.runIf(hasProgram('nats-server'))('two sites at one broker', () => {
     site: [
       'message directly',
       'part of a file directly',
-      ...waysIn.changing.map(({ name }) => name),
+      // A site may take its own files back.
+      ...waysIn.changing.map(({ name }) => name).filter((name) => !name.startsWith('purge a file')),
       ...waysIn.consuming.map(({ name }) => name),
       ...waysIn.copying.map(({ name }) => name),
       ...['>', '*.*', 'up.>', 'up.y', 'files.>', '_INBOX_desk.>'].map((subject) => `listen to ${subject}`),
@@ -360,15 +367,65 @@ describe.runIf(hasProgram('nats-server'))('two sites at one broker', () => {
     },
   );
 
+  it('a site removes one of its files, and keeps the others and all entries', async () => {
+    await berlin.fill();
+    berlin.site.publish('files.other', secretOf('berlin'));
+    const counts = async (stream: string) =>
+      (await berlin.manager.streams.info(stream, { subjects_filter: '>' })).state;
+    const entries = await counts('UP');
+    await berlin.site.request('$JS.API.STREAM.PURGE.FILES', JSON.stringify({ filter: 'files.x' }));
+    expect((await counts('FILES')).subjects).toEqual({ 'files.other': 1 });
+    expect(await counts('UP')).toEqual(entries);
+    // A filter of entries finds nothing in the stream of files.
+    await berlin.site.request('$JS.API.STREAM.PURGE.FILES', JSON.stringify({ filter: 'up.>' }));
+    expect(await counts('UP')).toEqual(entries);
+    expect((await counts('FILES')).subjects).toEqual({ 'files.other': 1 });
+  });
+
   it('support cannot make a site delete its stream by a reply subject', async () => {
     await berlin.fill();
     const before = await berlin.state();
-    for (const reply of ['$JS.API.STREAM.PURGE.UP', '$JS.API.STREAM.DELETE.UP']) {
-      berlin.desk.publish('cmd.empty', '', { reply });
+    for (const reply of ['PURGE.UP', 'DELETE.UP', 'DELETE.FILES', 'MSG.DELETE.FILES']) {
+      berlin.desk.publish('cmd.empty', '', { reply: `$JS.API.STREAM.${reply}` });
       await berlin.desk.flush();
       await soon(100);
     }
     expect(await berlin.state()).toBe(before);
     expect((await berlin.desk.request('cmd.x', '')).string()).toBe(secretOf('berlin'));
+  });
+
+  it('support cannot make Crema at a site remove its files by a reply subject', async () => {
+    await berlin.fill();
+    const crema = await broker.client('berlin', 'site');
+    const asked: string[] = [];
+    answerCommands(crema, ({ question }) => {
+      asked.push(question.request);
+      return Promise.resolve({ state: 'unknown' });
+    });
+    await crema.flush();
+    const subject = commandSubject(1, 'queryStatus');
+    const before = await berlin.state();
+    // An unreadable question gets an answer too.
+    for (const body of [encodeQuestion({ step: 'withdraw', request: randomUUID() }), ''])
+      for (const reply of ['$JS.API.STREAM.PURGE.FILES', 'files.x', 'up.x'])
+        berlin.desk.publish(subject, body, { reply });
+    const request = randomUUID();
+    const answer = await berlin.desk.request(subject, encodeQuestion({ step: 'withdraw', request }));
+    expect(answer.json()).toEqual({ state: 'unknown' });
+    expect(asked).toEqual([request]);
+    await crema.flush();
+    expect(await berlin.state()).toBe(before);
+    await crema.close();
+  });
+
+  it('support cannot make the broker delete by a reply subject', async () => {
+    await berlin.fill();
+    const before = await berlin.state();
+    for (const call of ['INFO', 'STREAM.INFO.UP', 'CONSUMER.INFO.UP.support'])
+      for (const reply of ['STREAM.PURGE.FILES', 'STREAM.PURGE.UP', 'STREAM.DELETE.UP'])
+        berlin.desk.publish(`$JS.API.${call}`, '', { reply: `$JS.API.${reply}` });
+    await berlin.desk.flush();
+    await soon(200);
+    expect(await berlin.state()).toBe(before);
   });
 });

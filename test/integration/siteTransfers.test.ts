@@ -404,7 +404,7 @@ describe.runIf(hasBroker)('a file', { timeout: 120_000 }, () => {
 });
 
 describe.runIf(hasProgram('nats-server'))('with the permissions of deploy/', { timeout: 120_000 }, () => {
-  it('a site sends and lists, support lists and fetches, and neither removes', async () => {
+  it('a site sends, lists and removes; support lists and fetches, and does not remove', async () => {
     makeDeployed(folder('broker'), ['north']);
     const broker = await startDeployed(folder('broker'));
     ends.push(() => broker.end());
@@ -422,14 +422,19 @@ describe.runIf(hasProgram('nats-server'))('with the permissions of deploy/', { t
     const target = folder('copy.pcapng');
     expect(await desk.over(await desk.fetch(await desk.file(), target))).toMatchObject({ state: 'done' });
     expect(sha256Of(target)).toBe(sha256Of(path));
-    for (const { crema } of [site, desk]) {
+    for (const [{ crema }, may] of [
+      [site, true],
+      [desk, false],
+    ] as const) {
       const { files, mayRemove } = await crema.ask('siteFiles', { id: 'north' });
-      expect([files.length, mayRemove]).toEqual([1, false]);
+      expect([files.length, mayRemove]).toEqual([1, may]);
     }
     const { id, name } = await desk.file();
     await expect(desk.crema.ask('removeSiteFile', { id: 'north', file: id, name })).rejects.toThrow(
       /siteFilesNotPermitted/,
     );
     expect(await site.files()).toHaveLength(1);
+    await site.crema.ask('removeSiteFile', { id: 'north', file: id, name });
+    expect(await desk.files()).toEqual([]);
   });
 });

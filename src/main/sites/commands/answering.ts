@@ -19,7 +19,7 @@ export interface AskedCommand {
 
 /** [ours] Questions that are being answered; further ones are refused at once. */
 const mostAtOnce = 50;
-/** Support's replies have this prefix. Another reply subject could be a command to the broker. */
+/** Support's replies have this prefix. Another reply subject could be a command to the broker, which permits some to a site. */
 const replies = '_INBOX_desk.';
 
 const refused = (code: 'siteOtherVersion' | 'siteBusy'): SiteAnswer => ({

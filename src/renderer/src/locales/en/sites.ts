@@ -160,8 +160,11 @@ export const sites = {
       save: 'Save as…',
       remove: 'Remove…',
       removeAsk: 'Remove “{{file}}” at the broker? Copies that were saved stay.',
-      removedLater:
-        'The broker removes files by itself after some days. Its administrator can remove them earlier.',
+      /** Where this computer may not remove files. */
+      removedLater: {
+        send: 'The broker removes files by itself after some days. Its administrator can remove them earlier.',
+        read: 'The broker removes files by itself after some days. A person at the site can remove them earlier.',
+      } satisfies Record<SiteRole, string>,
       leftOut_one: '{{count, number}} more file is not listed.',
       leftOut_other: '{{count, number}} more files are not listed.',
     },

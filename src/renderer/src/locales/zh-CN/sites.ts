@@ -130,7 +130,10 @@ export const sites: Shape<typeof en> = {
       save: '另存为…',
       remove: '删除…',
       removeAsk: '删除消息服务器上的“{{file}}”？已保存的副本不受影响。',
-      removedLater: '消息服务器过几天会自动删除文件，管理员可以提前删除。',
+      removedLater: {
+        send: '消息服务器过几天会自动删除文件，管理员可以提前删除。',
+        read: '消息服务器过几天会自动删除文件，站点人员可以提前删除。',
+      },
       leftOut_other: '另有{{count, number}}个文件未列出。',
     },
     remove: {

@@ -104,7 +104,7 @@ export function SiteFileList({ site: { id, name, role }, onClose }: FileListProp
           <p className="dim">{t('sites.files.leftOut', { count: listed.leftOut })}</p>
         )}
         {listed !== null && !listed.mayRemove && files.length > 0 && (
-          <p className="dim">{t('sites.files.removedLater')}</p>
+          <p className="dim">{t(`sites.files.removedLater.${role}`)}</p>
         )}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
