@@ -34,7 +34,8 @@ const beside = {
   journal: `main/journal/client/changedRows main/journal/client/clientStatus main/journal/client/journalClient
     main/journal/client/journalThread main/journal/client/outbox main/journal/client/packed main/journal/client/waiting
     main/machines/server/calls main/machines/server/checkpoints main/machines/server/journal`,
-  otherListeners: `main/core/state/arrivals main/core/state/diagnoses main/core/state/unnamedEntries
+  otherListeners: `main/core/state/arrivals main/core/state/diagnoses main/core/state/recentTimes main/core/state/timings
+    main/core/state/unnamedEntries
     main/machines/commands/commandQueue main/machines/commands/givenUp main/machines/commands/openCommands
     main/machines/commands/slot main/machines/requests/offers main/machines/requests/replaying main/machines/runs/runs
     main/machines/server/commands main/machines/server/heldEntries main/machines/server/reservedLink

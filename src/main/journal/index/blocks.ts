@@ -11,7 +11,7 @@ import { FactsWriter, ShapeSheet } from './shapes';
 import type { Sizes } from './sizes';
 import { partBytes, parts, TokenSet } from './tokens';
 import { MeasureSheet, type LateAnswer, type Measures } from './measures';
-import { bodyTextOf, recentTimings } from './remeasure';
+import { bodyTextOf, measureRows } from './remeasure';
 import type { Timings } from '../../core/state/timings';
 
 /** Collects entries into blocks. A full block is written together with the entries that filled it. */
@@ -23,7 +23,8 @@ export class BlockWriter {
   readonly #late: LateTokens;
   readonly #insertMeasures: StatementSyncInstance;
   readonly #insertLate: StatementSyncInstance;
-  #timings: Timings;
+  /** `null`: the block has entries of an earlier launch. Its measures are computed from the rows when it is full. */
+  #timings: Timings | null = null;
   #measures = new MeasureSheet();
   #lateAnswers: LateAnswer[] = [];
   #facts: FactsWriter;
@@ -48,7 +49,6 @@ export class BlockWriter {
       'INSERT OR REPLACE INTO late_answers (question, answer, latency) VALUES (?,?,?)',
     );
     this.#late = new LateTokens(db, sizes);
-    this.#timings = recentTimings(db);
     this.#facts = new FactsWriter(db);
   }
 
@@ -65,15 +65,16 @@ export class BlockWriter {
   }
 
   #measure(entry: PackedReader): void {
+    if (this.#timings === null) return;
     const { id, at, conn, kind, dir, cmd, from, to } = entry;
     const bodyText = (): string => bodyTextOf(entry);
     const timing = this.#timings.next({ id, at, conn, kind, dir, cmd, bodyText });
     this.#measures.add({ id, at, conn, size: to - from, isFrame: kind === 'frame' }, timing);
   }
 
-  /** Numbers of the entries that are not in a block yet. */
-  get newest(): Measures {
-    return this.#measures.measures;
+  /** Numbers of the entries that are not in a block yet; `null`: to be computed from their rows. */
+  get newest(): Measures | null {
+    return this.#timings === null ? null : this.#measures.measures;
   }
 
   /** Adds a token to an entry that was indexed earlier. */
@@ -85,6 +86,10 @@ export class BlockWriter {
   #write(last: number): void {
     this.#insert.run(this.#first, last, this.#firstAt, this.#lastAt, this.#sheet.shapes);
     this.#sheet.write(this.#facts);
+    if (this.#timings === null) {
+      const { sheet, timings } = measureRows(this.#db, this.#first, last);
+      [this.#measures, this.#timings] = [sheet, timings];
+    }
     this.#insertMeasures.run(this.#first, this.#measures.packed);
     for (let part = 0; part < parts; part += 1) {
       const bits = this.#tokens.bits.subarray(part * partBytes, (part + 1) * partBytes);
@@ -113,7 +118,7 @@ export class BlockWriter {
     this.#empty();
     this.#late.clear();
     this.#lateAnswers = [];
-    this.#timings = recentTimings(this.#db);
+    this.#timings = null;
     this.#facts = new FactsWriter(this.#db);
     this.#loose = looseBlocks(this.#db);
   }

@@ -2,7 +2,7 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { Row } from '../store/columns';
 import { addLate, unpackMeasures, type LateAnswer, type Measures } from './measures';
-import { measureAgain, measureRest } from './remeasure';
+import { measureAgain, measureRows } from './remeasure';
 import type { Sizes } from './sizes';
 
 /** Blocks whose measures are kept if they cannot be stored. */
@@ -43,7 +43,7 @@ export class MeasureReader {
 
   /** Of the entries after those of all blocks. */
   newest(from: number, to: number): Measures {
-    const found = this.#sizes.newest?.() ?? measureRest(this.#db, from, to);
+    const found = this.#sizes.newest?.() ?? measureRows(this.#db, from, to).sheet.measures;
     addLate(found, this.#lateIn(from, to));
     return found;
   }
@@ -75,7 +75,7 @@ export class MeasureReader {
         answer,
         latency,
       );
-    return this.#again.get(first) ?? measureRest(this.#db, first, first - 1);
+    return this.#again.get(first) ?? measureRows(this.#db, first, first - 1).sheet.measures;
   }
 
   /** A read-only connection computes it each time. */

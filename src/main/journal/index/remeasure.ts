@@ -8,7 +8,7 @@ import { namesWithOrderNo } from '#shared/messages/lookup';
 import type { Entry } from '#shared/model/frame';
 import { bytesText } from '../store/entries';
 import { eachRow, numberOrNull, textOrNull, type Row } from '../store/columns';
-import { MeasureSheet, type LateAnswer, type Measured, type Measures } from './measures';
+import { MeasureSheet, type LateAnswer, type Measured } from './measures';
 
 /**
  * Entries read before and after those that are measured. A question or a frame further away counts as none: it is
@@ -56,24 +56,22 @@ function timedRow(row: Row): TimedEntry & Measured {
   };
 }
 
-/** Knows the connections at the end of the blocks. */
-export function recentTimings(db: DatabaseSyncInstance): Timings {
-  const { last } = db.prepare('SELECT max(last) AS last FROM blocks').get() as Row;
-  return timingsBefore(db, Number(last ?? 0) + 1);
-}
-
 function timingsBefore(db: DatabaseSyncInstance, id: number): Timings {
   const timings = new Timings();
   for (const entry of timedRows(db, id - before, id - 1)) timings.next(entry);
   return timings;
 }
 
-/** Entries that are not in a block. */
-export function measureRest(db: DatabaseSyncInstance, from: number, to: number): Measures {
+/** Measures the entries from one number to another. `timings`: as they are after these entries. */
+export function measureRows(
+  db: DatabaseSyncInstance,
+  from: number,
+  to: number,
+): { readonly sheet: MeasureSheet; readonly timings: Timings } {
   const timings = timingsBefore(db, from);
   const sheet = new MeasureSheet();
   for (const entry of timedRows(db, from, to)) sheet.add(entry, timings.next(entry));
-  return sheet.measures;
+  return { sheet, timings };
 }
 
 export interface Remeasured {

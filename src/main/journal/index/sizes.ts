@@ -12,6 +12,6 @@ export interface Sizes {
   /** The index data of the block or segment that starts with `first` was unreadable and has been recomputed. */
   readonly onDamaged?: (first: number) => void;
   /** Numbers of the entries that are not in a block yet, if this thread collects them. */
-  readonly newest?: () => Measures;
+  readonly newest?: () => Measures | null;
 }
 export const usualSizes: Sizes = { block: 512, segment: 64 };
