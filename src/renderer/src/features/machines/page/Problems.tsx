@@ -69,13 +69,19 @@ export function Problems({ row, problems, onAsk }: ProblemsProps) {
           <None row={row} />
         </p>
       ) : (
-        <ul className={classes['list']} aria-label={t('problems.title')}>
-          {counted.map(item)}
-          {counted.length > 0 && notes.length > 0 && (
-            <li className={classes['notes']}>{t('problems.notes')}</li>
+        <>
+          {count > 0 && (
+            <ul className={classes['list']} aria-label={t('problems.title')}>
+              {counted.map(item)}
+            </ul>
           )}
-          {notes.map(item)}
-        </ul>
+          {count > 0 && notes.length > 0 && <p className={classes['notes']}>{t('problems.notes')}</p>}
+          {notes.length > 0 && (
+            <ul className={classes['list']} aria-label={t(count > 0 ? 'problems.notes' : 'problems.title')}>
+              {notes.map(item)}
+            </ul>
+          )}
+        </>
       )}
       {!inCapture && (
         <Boundary where={`earlier problems of machine ${row.vmcNo}`}>
