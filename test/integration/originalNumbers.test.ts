@@ -100,7 +100,7 @@ const named = (ids: readonly number[]): readonly string[] => ids.map((id) => `${
 describe('an exported and opened file has the numbers of the journal', () => {
   const some = fc.record({
     from: fc.integer({ min: 1, max: 10_000 }),
-    count: fc.integer({ min: 1, max: 2_500 }),
+    count: fc.integer({ min: 1, max: 800 }),
     every: fc.integer({ min: 1, max: 9 }),
   });
   const idsOf = ({ from, count, every }: { from: number; count: number; every: number }) =>
@@ -118,7 +118,7 @@ describe('an exported and opened file has the numbers of the journal', () => {
   it('the whole day as pcapng: every frame, start and end', async () => {
     const found = numbersIn(await imported(await exported(recorded, 'pcapng')), true);
     const onWire = [...day.values()].filter(({ kind }) => kind !== 'finding' && kind !== 'junk');
-    for (const { id } of onWire) expect(found).toContain(`${name} ${id}`);
+    expect(onWire.filter(({ id }) => !found.has(`${name} ${id}`))).toEqual([]);
     // Findings have no packet.
     expect(
       [...day.values()].filter(({ id, kind }) => kind === 'finding' && found.has(`${name} ${id}`)),
