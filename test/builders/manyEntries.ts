@@ -25,7 +25,8 @@ export async function* manyEntries(
       if (one === undefined) continue;
       const { head, sequence, bytes, bodyStart, text, message } = one;
       const base = {
-        id: i + 1,
+        // As an import numbers them: each connection begins with an entry of its own.
+        id: i < machines ? 2 * i + 2 : i + 1 + machines,
         at: firstAt + i,
         conn: 1 + (i % machines),
         vmcNo: 33_232 + (i % machines),
