@@ -2,8 +2,10 @@
 import { createWriteStream } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import type { Locator } from 'playwright-core';
 import { beforeAll, expect } from 'vitest';
+import type { Entry } from '#shared/model/frame';
 import { exportPcapng } from '../../src/main/core/captures/out/exportPcapng';
 import { importFile } from '../../src/main/tools/captures/importJob';
 import { newDataFolder, type AppOptions, type TestApp } from './app';
@@ -86,6 +88,16 @@ export async function toTheFirst(on: TestApp): Promise<TestApp> {
   return on;
 }
 
+/** Each connection begins with an entry of its own, so that the numbers in the file are those of the imported entries. */
+async function* numberedAsImported(): AsyncGenerator<readonly Entry[]> {
+  let i = 0;
+  for await (const page of manyEntries(frames, Date.now() - 3_600_000, machines))
+    yield page.map((entry) => {
+      i += 1;
+      return { ...entry, id: i <= machines ? 2 * i : i + machines };
+    });
+}
+
 /** For the tests of a file. */
 export function longJournal(): LongJournal {
   const folder = useFolder('all');
@@ -96,7 +108,7 @@ export function longJournal(): LongJournal {
     file = folder('long.pcapng');
     const out = createWriteStream(file);
     await exportPcapng(
-      manyEntries(frames, Date.now() - 3_600_000, machines),
+      numberedAsImported(),
       (chunk) =>
         new Promise((resolve, reject) => out.write(chunk, (error) => (error ? reject(error) : resolve()))),
       { peerOf },
@@ -104,6 +116,10 @@ export function longJournal(): LongJournal {
     await new Promise<void>((resolve) => out.end(resolve));
     past = folder('journal.sqlite');
     await importFile({ file, journal: past }, new AbortController().signal, { onProgress: () => undefined });
+    // An app's own journal has its own numbers.
+    const db = new DatabaseSync(past);
+    db.exec('DELETE FROM originals');
+    db.close();
   }, 60_000);
 
   /** Options of an app that has been running before. */

@@ -25,8 +25,7 @@ export async function* manyEntries(
       if (one === undefined) continue;
       const { head, sequence, bytes, bodyStart, text, message } = one;
       const base = {
-        // As an import numbers them: each connection begins with an entry of its own.
-        id: i < machines ? 2 * i + 2 : i + 1 + machines,
+        id: i + 1,
         at: firstAt + i,
         conn: 1 + (i % machines),
         vmcNo: 33_232 + (i % machines),

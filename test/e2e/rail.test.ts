@@ -49,10 +49,10 @@ async function inView(on: TestApp): Promise<readonly string[]> {
 }
 /** Not a run of heartbeats. */
 const isFrame = (id: string): boolean => Number.isInteger(Number(id));
-/** Opens the line of this entry. Its detail is then beside the list. Entries that Crema added to the imported ones have no number. */
+/** Opens the line of this entry. Its detail is then beside the list. */
 async function opens(on: TestApp, id: string): Promise<Locator> {
   await list(on).locator(`[data-id="${id}"]`).click();
-  const detail = on.page.getByRole('region', { name: new RegExp(`^(Frame|Entry) (${id}|without number)$`) });
+  const detail = on.page.getByRole('region', { name: new RegExp(`^(Frame|Entry) ${id}$`) });
   await detail.waitFor();
   return detail;
 }
