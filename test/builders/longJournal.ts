@@ -94,7 +94,7 @@ async function* numberedAsImported(): AsyncGenerator<readonly Entry[]> {
   for await (const page of manyEntries(frames, Date.now() - 3_600_000, machines))
     yield page.map((entry) => {
       i += 1;
-      return { ...entry, id: i <= machines ? 2 * i : i + machines };
+      return Object.assign(entry, { id: i <= machines ? 2 * i : i + machines });
     });
 }
 
