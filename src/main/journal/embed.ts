@@ -2,6 +2,8 @@
 export { usualSizes } from './index/sizes';
 export { countFrames, type CountQuery } from './queries/count';
 export { factsOf, newestEntry } from './queries/frames';
+export { beginGroups, continueGroups, type GroupQuery } from './queries/groups';
+export { machinesOf } from './queries/machinesOf';
 export { TimesReader } from './queries/timesOf';
 export { beginnings, marksOf, peersOf, scan, type ScanPage, type ScanQuery } from './queries/scan';
 export type { Row } from './store/columns';

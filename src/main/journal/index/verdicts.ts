@@ -37,8 +37,8 @@ export type Verdict = 'yes' | 'no' | 'ask';
 /** `depends`: on the machine or on the shape, whichever was not given. */
 export type PartVerdict = Verdict | 'depends';
 
-/** The known facts of an entry. Records whether the filter asked for other facts. */
-class Known implements FilterFacts {
+/** The known facts of an entry. Records whether a filter or group asked for other facts. */
+export class Known implements FilterFacts {
   /** `null`: not given. */
   #shape: Shape | null = null;
   /** `undefined`: not given. */
@@ -47,7 +47,7 @@ class Known implements FilterFacts {
   #numbers: EntryMeasures | null = null;
   /** The filter asked for the shape or the machine, which was not given. */
   isPartMissing = false;
-  /** The filter asked for a fact that only the entry itself has. */
+  /** It asked for a fact that only the entry itself has. */
   isUnknown = false;
   readonly #names: Question['names'];
   readonly #at: number | null;

@@ -14,9 +14,11 @@ const machine = z.object({ name: z.string().min(1).max(60) });
 export interface Chosen {
   /** By machine number. */
   readonly names: Readonly<Record<number, string>>;
+  /** The numbers of all machines in the settings. */
+  readonly machines: readonly number[];
   readonly ownErrors: OwnErrors;
 }
-export const nothingChosen: Chosen = { names: {}, ownErrors: {} };
+export const nothingChosen: Chosen = { names: {}, machines: [], ownErrors: {} };
 
 /** @throws Error if the settings file exists but can't be read */
 export function readChosen(dataDir: string): Chosen {
@@ -30,5 +32,5 @@ export function readChosen(dataDir: string): Chosen {
     const named = machine.safeParse(config);
     if (named.success) names[Number(vmcNo)] = named.data.name;
   }
-  return { names, ownErrors: read.settings.ownErrors };
+  return { names, machines: Object.keys(read.machines).map(Number), ownErrors: read.settings.ownErrors };
 }

@@ -22,6 +22,7 @@ import {
 } from '../../journal/embed';
 import { readStored } from '../../core/state/readStored';
 import { nothingChosen, readChosen } from './chosen';
+import { groupsText, missingText } from './cliGroups';
 import { counted, Problem } from './cliMessages';
 import { exportFrames } from './exportJob';
 import type { Command } from './switches';
@@ -99,7 +100,7 @@ function printDamage({ damaged, missing }: ExportDamage = noDamage): void {
 
 /** Whether it found an entry. */
 export async function query(command: Command, { print, cancel }: Reading): Promise<boolean> {
-  const { dataDir, limit, count, out } = command;
+  const { dataDir, limit, count, out, groups, missing } = command;
   const journal = journalOf(dataDir);
   if (out !== '-') await refuseJournalFile(journal, out);
   const db = new DatabaseSync(journal, { readOnly: true });
@@ -127,6 +128,16 @@ export async function query(command: Command, { print, cancel }: Reading): Promi
       yield newest.map(readStored);
     }
     const work = async (write: Write): Promise<void> => {
+      if (groups !== null || missing) {
+        const question = queryOf(command);
+        const { text, lines } =
+          groups === null
+            ? await missingText(db, question, marks, cancel)
+            : await groupsText(db, question, { switches: groups, limit }, marks, cancel);
+        rows = lines;
+        await write(Buffer.from(text));
+        return;
+      }
       if (!count) {
         await exportJsonl(pages(), write, {
           markOf: (id) => marks.get(id) ?? null,

@@ -4,6 +4,8 @@ import { filterErrorSentence } from '#shared/filter/errorWords';
 import { frameTest, everyFrame, type FrameFilter } from '#shared/filter/frames';
 import type { FilterError } from '#shared/filter/language/errors';
 import { exportFormats, type ExportFormat } from '#shared/model/capture';
+import { readGroups, type GroupSwitches } from './groupSwitches';
+import { columnsOf } from './terminal';
 import { readReplay, replayTakes, type ReplayCommand } from '../replay/replaySwitches';
 
 export const usage = `npm run journal -- COMMAND --data-dir DIR [switches]
@@ -13,6 +15,8 @@ Reads and fills Crema's journal without a window, also while the app runs.
   export   writes frames to a file           --out FILE [--format pcapng|jsonl|csv] [--filter '…']
            (with marks and notes; findings are codes, in exports of the app they are sentences)
   query    prints entries as JSON lines      [--filter '…'] [--limit N] [--count] [--out FILE]
+           or counts them in groups          --group-by NAME,NAME [--stats NAME,NAME] [--format table|json|csv]
+           or names machines without a match --missing
   import   makes a journal from a capture    --in FILE, or - for the standard input
            (DIR must not have a journal yet)
            (pcap, pcapng or JSONL, also with gzip; findings as on a live connection; JSONL keeps its own
@@ -26,8 +30,14 @@ Reads and fills Crema's journal without a window, also while the app runs.
   --out FILE       replaced when the new file is complete; - is the standard output
   --format F       pcapng, jsonl or csv; default: by the name of the file, else jsonl
   --filter '…'     such as 'cmd:error vmc:33232 time>=-2h' (docs/filter.md); default: everything
-  --limit N        at most the newest N entries
+  --limit N        at most the newest N entries, or the N largest groups
   --count          only their number, including connections and findings
+  --group-by NAMES machine, cmd, dir, version, platform, finding, peer, hour, day, any other field of a filter or
+                   member of the body (body.Amount). Each group has its count, share, first and last time. An entry
+                   with several findings is in several groups
+  --stats NAMES    latency, gap, size, amount or a member of the body: count, min, median, p95, p99, max, sum in each
+                   group. Times are ms, amounts fen, sizes bytes. Both a question and its answer have the latency
+  --missing        the machines of the journal and of the settings that have no such entry, one per line
   --to HOST:PORT   the server to send to; an order can become a real sale there
   --listen H:P     where a machine connects; it gets the server's own frames, and Crema's answers to its
                    questions. Its frames are not recorded. A question names the effects on the machine;
@@ -42,6 +52,7 @@ Reads and fills Crema's journal without a window, also while the app runs.
 
 Examples, for a journal in ./data:
   npm run -s journal -- query --data-dir data --filter 'cmd:error dir:in' --limit 20
+  npm run -s journal -- query --data-dir data --filter dir:in --group-by machine,cmd --stats latency --format csv
   npm run -s journal -- export --data-dir data --filter '-fold:hb time>=-2h' --out day.csv
   npm run -s journal -- export --data-dir data --format pcapng --out - | tshark -r -
   npm run -s journal -- replay day.pcapng --to 192.168.1.20:4567 --speed 10 --filter 'vmc:33232'
@@ -63,13 +74,17 @@ export interface Command {
   readonly in: string | null;
   readonly limit: number | null;
   readonly count: boolean;
+  /** Counts groups instead of printing entries. */
+  readonly groups: GroupSwitches | null;
+  /** Names machines without a match instead of printing entries. */
+  readonly missing: boolean;
 }
 export type ParsedArguments = 'help' | { readonly problem: string } | Command | ReplayCommand;
 
 const everywhere = ['data-dir', 'help'];
 const takes = {
   export: ['out', 'format', 'filter'],
-  query: ['out', 'filter', 'limit', 'count'],
+  query: ['out', 'filter', 'limit', 'count', 'group-by', 'stats', 'format', 'missing'],
   import: ['in'],
   replay: replayTakes,
 } as const;
@@ -119,6 +134,11 @@ export function readArguments(args: readonly string[], now: number): ParsedArgum
     return { problem: '--out is missing: the file to write, or - for the standard output.' };
   if (command === 'import' && values.in === undefined)
     return { problem: '--in is missing: the file to read, or - for the standard input.' };
+  const groups = command === 'query' ? readGroups(values) : null;
+  if (groups !== null && 'problem' in groups) return groups;
+  const missing = values.missing === true;
+  if (missing && (groups !== null || values.count === true || max !== undefined))
+    return { problem: '--missing stands alone: leave --group-by, --count and --limit out.' };
   const byName = /\.(\w+)$/.exec(out ?? '')?.[1]?.toLowerCase();
   const requested = values.format ?? byName ?? 'jsonl';
   const format = exportFormats.find((each) => each === requested);
@@ -133,6 +153,8 @@ export function readArguments(args: readonly string[], now: number): ParsedArgum
     in: values.in ?? null,
     limit: max === undefined ? null : Number(max),
     count: values.count === true,
+    groups,
+    missing,
   };
 }
 
@@ -153,16 +175,6 @@ function filterProblem(text: string, error: FilterError): string {
   const pointer = ' '.repeat(columnsOf(shown.slice(0, at)));
   const place = '^'.repeat(Math.max(1, columnsOf(shown.slice(at, at + length))));
   return `The filter can't be read. ${filterErrorSentence(error)}\n  ${shown}\n  ${pointer}${place}`;
-}
-
-const wide =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF01-\uFF60\uFFE0-\uFFE6\p{Emoji_Presentation}]/u;
-
-/** Terminal columns of a text: East Asian characters take two, combining marks none. */
-function columnsOf(text: string): number {
-  let columns = 0;
-  for (const character of text) columns += wide.test(character) ? 2 : /\p{Mark}/u.test(character) ? 0 : 1;
-  return columns;
 }
 
 /** A filter may begin with a minus, such as `-fold:hb`. */
@@ -189,6 +201,9 @@ function parse(args: readonly string[]) {
       in: { type: 'string' },
       limit: { type: 'string' },
       count: { type: 'boolean' },
+      'group-by': { type: 'string' },
+      stats: { type: 'string' },
+      missing: { type: 'boolean' },
       to: { type: 'string' },
       listen: { type: 'string' },
       yes: { type: 'boolean' },

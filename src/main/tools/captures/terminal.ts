@@ -37,3 +37,13 @@ export function printStatus(line: string): void {
   clearProgress();
   stderr.write(`${severalLines(line)}\n`);
 }
+
+const wide =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF01-\uFF60\uFFE0-\uFFE6\p{Emoji_Presentation}]/u;
+
+/** Terminal columns of a text: East Asian characters take two, combining marks none. */
+export function columnsOf(text: string): number {
+  let columns = 0;
+  for (const character of text) columns += wide.test(character) ? 2 : /\p{Mark}/u.test(character) ? 0 : 1;
+  return columns;
+}

@@ -50,7 +50,7 @@ export function formatTerm({ field, path, any }: Term): string {
   return `${name}${op}${any.map((choice) => formatChoice(spec, op, choice)).join(',')}`;
 }
 
-const formatName = (field: string, path: readonly string[]): string =>
+export const formatName = (field: string, path: readonly string[]): string =>
   [field, ...path.map((each) => (/^[\p{L}\p{N}_-]+$/u.test(each) ? each : quote(each)))].join('.');
 
 function formatWords(value: string): string {

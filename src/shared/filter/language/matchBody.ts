@@ -2,6 +2,7 @@
 import { severityOf } from '../../errors/codes';
 import { namesMeaning, type MeaningName } from '../../messages/lookup';
 import type { JsonObject, JsonValue } from '../../model/json';
+import type { ErrorSeverity } from '../../model/ownErrors';
 import { compare, numberTest, some, stringTest } from './compare';
 import { rankOf, specOf } from './fields';
 import { numberOfValue, someAt, textOfValue, valuesOf } from './members';
@@ -65,7 +66,8 @@ export function productTest(choice: Choice): ValueTest {
 const codeNames = namesMeaning('errorCode');
 const fatalNames = namesMeaning('isFatal');
 
-function codesOf(body: JsonObject): readonly string[] {
+/** The error codes of a message, as sent. */
+export function codesOf(body: JsonObject): readonly string[] {
   return valuesOf(body, codeNames)
     .flatMap((value) => textOfValue(value) ?? [])
     .filter((code) => code !== '');
@@ -97,10 +99,11 @@ export function severityTest(any: readonly Choice[]): ValueTest {
         : () => choice.is === 'present',
     ),
   );
-  return (body) => {
-    const isFatal = valuesOf(body, fatalNames).some((value) =>
-      /^(?:true|1)$/i.test(textOfValue(value) ?? ''),
-    );
-    return codesOf(body).some((code) => test(rankOf(severities, severityOf(code, isFatal, null))));
-  };
+  return (body) => severitiesOf(body).some((severity) => test(rankOf(severities, severity)));
+}
+
+/** The severity of each error code of a message. */
+export function severitiesOf(body: JsonObject): readonly ErrorSeverity[] {
+  const isFatal = valuesOf(body, fatalNames).some((value) => /^(?:true|1)$/i.test(textOfValue(value) ?? ''));
+  return codesOf(body).map((code) => severityOf(code, isFatal, null));
 }

@@ -71,7 +71,10 @@ function errorsAfterRestart({
   return { errors: errors.filter(survives), closed: closed.filter(survives) };
 }
 
-function platformOf(reported: BodyOf<typeof login>): Platform | null {
+/** The machine's program, by the members of its login; `null`: they do not show it. */
+export function platformOf(
+  reported: Pick<BodyOf<typeof login>, 'driverVersion' | 'ioVersion' | 'loginCount' | 'compId'>,
+): Platform | null {
   if (reported.driverVersion !== null) return 'linux'; // [doc] linuxDriverVersion
   if (reported.ioVersion !== null || reported.loginCount !== null || reported.compId !== null)
     return 'android'; // [field]

@@ -16,21 +16,22 @@ it('reads the names and the own error severities that the app has written', () =
   writeFileSync(join(data, 'settings.json'), JSON.stringify(written));
   expect(readChosen(data)).toEqual({
     names: { 33232: 'Lobby 大堂' },
+    machines: [33_232, 33_233],
     ownErrors: { '9A01': { name: 'Steam valve', severity: 'fatal' } },
   });
 });
 
 it('uses the readable members of a partial file', () => {
   const data = folder();
-  expect(readChosen(data)).toEqual({ names: {}, ownErrors: {} });
+  expect(readChosen(data)).toEqual({ names: {}, machines: [], ownErrors: {} });
   const file = join(data, 'settings.json');
   writeFileSync(file, '{}');
-  expect(readChosen(data)).toEqual({ names: {}, ownErrors: {} });
+  expect(readChosen(data)).toEqual({ names: {}, machines: [], ownErrors: {} });
   writeFileSync(
     file,
     '{"settings":{"ownErrors":7},"machines":{"1":{"name":7},"2":null,"3":{"name":"Bar","head":"new"}},"other":[]}',
   );
-  expect(readChosen(data)).toEqual({ names: { 3: 'Bar' }, ownErrors: {} });
+  expect(readChosen(data)).toEqual({ names: { 3: 'Bar' }, machines: [1, 2, 3], ownErrors: {} });
   writeFileSync(file, '{"machines":');
   expect(() => readChosen(data)).toThrow(/JSON/);
 });
