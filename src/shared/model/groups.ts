@@ -32,6 +32,33 @@ export interface EntryGroup {
   readonly stats: readonly Statistic[];
 }
 
+/** A question of a window for groups. */
+export interface GroupsQuery {
+  /** The run to continue; `null`: begin one. */
+  readonly run: number | null;
+  /** Names of values as in filters, see `valueNamed`. */
+  readonly by: readonly string[];
+  readonly stats: readonly string[];
+  /** The largest groups of the answer. */
+  readonly limit: number;
+}
+
+/** Groups of the entries that are done so far. */
+export interface Groups {
+  readonly run: number;
+  readonly isDone: boolean;
+  /** 0 to 1: the share of the journal that is done. */
+  readonly share: number;
+  readonly groups: readonly EntryGroup[];
+  /** Number of all groups. */
+  readonly size: number;
+  readonly entries: number;
+  /** See GroupTable. */
+  readonly beyond: number;
+  /** The machines of the journal, ascending; `null`: not done. */
+  readonly machines: readonly number[] | null;
+}
+
 /** A growing list of numbers. */
 class Numbers {
   #all = new Float64Array(16);

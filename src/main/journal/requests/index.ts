@@ -8,6 +8,7 @@ import { frameDetail, frameRow } from '../../core/state/frameRow';
 import { readStored } from '../../core/state/readStored';
 import type { JournalHandlers } from '../client/calls';
 import type { JournalStore } from '../store/journalStore';
+import { GroupRuns } from './groupRuns';
 import { orderTotals } from './orderTotals';
 
 /** An expected failure, shown to the person. */
@@ -34,6 +35,7 @@ export function journalRequests(opened: () => JournalStore): JournalHandlers {
     if (value === null) throw new Refused('unknownFrame', { id });
     return value;
   };
+  const groups = new GroupRuns(opened);
   const markOf = ({ id }: StoredEntry) => opened().marks.byEntry().get(id) ?? null;
   return {
     frames: (query) => {
@@ -41,6 +43,7 @@ export function journalRequests(opened: () => JournalStore): JournalHandlers {
       return { rows: entries.map((entry) => frameRow(readStored(entry), markOf(entry))), next };
     },
     countFrames: (query) => opened().count(judged(query)),
+    groupFrames: (query) => groups.answer(judged(query)),
     frame: ({ id }) => {
       const entry = found(opened().entry(id), id);
       return frameDetail(readStored(entry), markOf(entry), opened().name);

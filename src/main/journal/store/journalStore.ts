@@ -8,6 +8,7 @@ import type { Diagnosis } from '#shared/model/diagnosis';
 import type { Run, RunMachine } from '#shared/model/run';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { FrameCount } from '#shared/model/frameCount';
+import type { GroupTable } from '#shared/model/groups';
 import type { Relations } from '#shared/model/relations';
 import type { FaultSums } from '#shared/model/faultSums';
 import type { JournalSize, Mark, Salvage } from '#shared/model/journal';
@@ -23,6 +24,8 @@ import { entryColumns, OwnerWriter } from './owners';
 import { PackedReader, packEntries, type PackedEntries } from '../client/packed';
 import { faultSums, type FaultSumsRequest } from '../queries/faultSums';
 import { countFrames, type CountQuery } from '../queries/count';
+import { beginGroups, continueGroups, type Grouping, type GroupQuery } from '../queries/groups';
+import { machinesOf } from '../queries/machinesOf';
 import { framePage, type FrameQuery, type StoredPage } from '../queries/frames';
 import { DamagedRows, isDamage, type OnDamaged } from './damaged';
 import { HistoryTables } from './history';
@@ -367,6 +370,19 @@ export class JournalStore {
 
   count(query: CountQuery): FrameCount {
     return countFrames(this.#db, this.#sizes, query, this.marks.byEntry());
+  }
+
+  beginGroups(query: GroupQuery, table: GroupTable): Grouping {
+    return beginGroups(this.#db, this.#sizes, query, table);
+  }
+
+  continueGroups(grouping: Grouping): boolean {
+    return continueGroups(this.#db, this.#sizes, grouping, this.marks.byEntry());
+  }
+
+  /** See `machinesOf`. */
+  machineNumbers(): readonly number[] {
+    return machinesOf(this.#db);
   }
 
   machines(): Batch['machines'] {

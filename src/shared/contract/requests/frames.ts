@@ -4,9 +4,24 @@ import { longestMarkNote } from '../../limits';
 import { exportFormats, type CaptureSnapshot, type Job } from '../../model/capture';
 import type { FrameDetail, FramePage } from '../../model/frame';
 import type { FrameCount } from '../../model/frameCount';
+import { isUnique, numberReader, valueNamed } from '../../filter/values';
+import { mostGroups, type Groups } from '../../model/groups';
 import type { Relations } from '../../model/relations';
 import { journalNameForm } from '../../model/journal';
 import { result, type RequestRows, before, frameFilter, limit, nothing, vmcNo } from '../request';
+
+const valueName = z
+  .string()
+  .max(200)
+  .refine((text) => valueNamed(text).ok);
+const isUniqueName = (text: string): boolean => {
+  const named = valueNamed(text);
+  return named.ok && isUnique(named.name);
+};
+const hasNumbers = (text: string): boolean => {
+  const named = valueNamed(text);
+  return named.ok && numberReader(named.name) !== null;
+};
 
 /** Older than an entry (`null`: than all), or newer than one: PagePlace. */
 const pagePlace = z.union([z.strictObject({ before }), z.strictObject({ after: z.int().min(0) })]);
@@ -51,6 +66,24 @@ export const frameRequests = {
         .nullable(),
     }),
     result: result<FrameCount>(),
+  },
+  /** Groups the entries that a filter lets through. Ask again with `run` until `isDone`; an answer takes about 150 ms. */
+  groupFrames: {
+    thread: 'journal',
+    scope: 'source',
+    audit: false,
+    facts: ['now', 'names', 'ownErrors'],
+    args: z.strictObject({
+      filter: frameFilter,
+      by: z
+        .array(valueName.refine((text) => !isUniqueName(text)))
+        .min(1)
+        .max(8),
+      stats: z.array(valueName.refine(hasNumbers)).max(4),
+      run: z.int().min(1).nullable(),
+      limit: z.int().min(1).max(mostGroups),
+    }),
+    result: result<Groups>(),
   },
   frame: {
     thread: 'journal',

@@ -40,6 +40,8 @@ describe('both languages', () => {
       'message.machinestatus.is',
       'message.statusquery_r.is',
       'message.querysupplies_r.is',
+      'groups.counted',
+      'groups.percent',
       'phrase.and',
       'phrase.list',
       'problems.inDoubt',

@@ -1,5 +1,5 @@
 import { useFrameCount } from '../../bridge/frameCount';
-import { Button } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { IconRepeat } from '@tabler/icons-react';
 import { useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
@@ -17,6 +17,7 @@ import { FilterBar } from './filter/FilterBar';
 import type { FilterBoxHandle } from '../../ui/filter/FilterBox';
 import { FrameList, type FrameListHandle } from './list/FrameList';
 import { isFiltering, spanOfFilter, useFiltering, withoutSpan, withSpan } from './filter/filters';
+import { GroupsPane } from './groups/GroupsPane';
 import { InspectorMenu } from './InspectorMenu';
 import { GoToTime } from './timeline/GoToTime';
 import { FollowButton, ListMode } from './list/ListMode';
@@ -75,6 +76,7 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
   const held = useListState(list, staysHeld);
   const ofList = useListState(list, listMode);
   const [going, setGoing] = useState(false);
+  const [isGrouped, setGrouped] = useState(false);
   const [strip, setStrip] = useRemembered(
     vmcNo === null ? 'timeStrip' : 'timeStripOfOne',
     vmcNo === null,
@@ -107,7 +109,10 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
   useHotkey('follow', () =>
     past === null ? list.dispatch({ type: 'followToggled', leavesLine: false }) : backToLive(),
   );
-  useHotkey('goTo', () => setGoing(true));
+  useHotkey('goTo', () => {
+    setGrouped(false);
+    setGoing(true);
+  });
   // Keys inside the pane take precedence over those of the screen: the machine list has its own search.
   const pane = useRef<HTMLElement>(null);
   const { ref: measured, width } = useElementSize();
@@ -132,9 +137,18 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
   const tools = (
     <div className={classes['follow']}>
       <RunningReplay />
-      {!isNarrow && counted}
-      <ListMode mode={mode} past={past} />
-      {!inCapture && (
+      <SegmentedControl
+        aria-label={t('groups.view')}
+        value={isGrouped ? 'groups' : 'list'}
+        onChange={(shown) => setGrouped(shown === 'groups')}
+        data={[
+          { value: 'list', label: t('groups.list') },
+          { value: 'groups', label: t('groups.groups') },
+        ]}
+      />
+      {!isNarrow && !isGrouped && counted}
+      {!isGrouped && <ListMode mode={mode} past={past} />}
+      {!inCapture && !isGrouped && (
         <FollowButton
           past={past !== null}
           stays={held}
@@ -183,26 +197,41 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
             />
           </Boundary>
         )}
-        <Boundary key={filterKey} where="list of frames">
-          <FrameList
-            ref={view}
-            list={list}
-            filter={filter}
-            ofAll={vmcNo === null}
-            isFiltering={isFiltering(filter, vmcNo)}
-            onClearFilter={filtering.clear}
-            onFolding={(folds) => {
-              setFolding(folds);
-              list.dispatch({ type: 'foldingSet', folding: folds });
-            }}
-            onGoTo={() => setGoing(true)}
-            onFilled={() => {
-              // Focus the list for a user who comes to this screen, unless the focus is elsewhere.
-              if (focusSoon.current || (vmcNo === null && isFocusIdle())) view.current?.focus();
-              focusSoon.current = false;
-            }}
-          />
-        </Boundary>
+        {isGrouped && (
+          <Boundary where="groups of frames" of={filterKey}>
+            <GroupsPane
+              filter={filter}
+              typed={filtering.typed}
+              onFilter={(text) => filtering.put(text)}
+              onList={() => {
+                focusSoon.current = true;
+                setGrouped(false);
+              }}
+            />
+          </Boundary>
+        )}
+        {!isGrouped && (
+          <Boundary key={filterKey} where="list of frames">
+            <FrameList
+              ref={view}
+              list={list}
+              filter={filter}
+              ofAll={vmcNo === null}
+              isFiltering={isFiltering(filter, vmcNo)}
+              onClearFilter={filtering.clear}
+              onFolding={(folds) => {
+                setFolding(folds);
+                list.dispatch({ type: 'foldingSet', folding: folds });
+              }}
+              onGoTo={() => setGoing(true)}
+              onFilled={() => {
+                // Focus the list for a user who comes to this screen, unless the focus is elsewhere.
+                if (focusSoon.current || (vmcNo === null && isFocusIdle())) view.current?.focus();
+                focusSoon.current = false;
+              }}
+            />
+          </Boundary>
+        )}
         {going && <GoToTime onGo={goTo} onClose={() => setGoing(false)} />}
       </section>
     </FilterActionsContext>

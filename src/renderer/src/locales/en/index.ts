@@ -18,6 +18,7 @@ import { faults } from './faults';
 import { files } from './files';
 import { filter } from './filter';
 import { findings } from './findings';
+import { groups } from './groups';
 import { help } from './help';
 import { inspector } from './inspector';
 import { journal } from './journal';
@@ -62,6 +63,7 @@ export const en = {
   ...files,
   ...filter,
   ...findings,
+  ...groups,
   ...help,
   ...inspector,
   ...journal,

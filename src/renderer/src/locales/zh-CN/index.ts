@@ -20,6 +20,7 @@ import { faults } from './faults';
 import { files } from './files';
 import { filter } from './filter';
 import { findings } from './findings';
+import { groups } from './groups';
 import { help } from './help';
 import { inspector } from './inspector';
 import { journal } from './journal';
@@ -64,6 +65,7 @@ export const zhCN: Shape<typeof en> = {
   ...files,
   ...filter,
   ...findings,
+  ...groups,
   ...help,
   ...inspector,
   ...journal,
