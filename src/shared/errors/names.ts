@@ -88,8 +88,8 @@ export const namedErrors: readonly ErrorTableRow[] = [
     codes: [`WARNING:0E0${n}`],
     severity: 'warning',
     title: {
-      en: `Cup lid warning ${n} (the manufacturer gives no explanation)`,
-      zh: `杯盖预警 ${n}（厂家没有说明）`,
+      en: `Cup lids need a check (warning ${n}, cause not published)`,
+      zh: `杯盖需要检查（预警 ${n}，厂家未说明原因）`,
     },
     remedy: {
       en: 'Refill cup lids. Then check the cup lid unit for jammed lids.',

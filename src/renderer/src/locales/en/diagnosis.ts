@@ -180,7 +180,7 @@ export const diagnosis = {
         },
       },
       materialEmpty: {
-        says: 'Used up by the machine’s own count: {{materials}}.',
+        says: 'Empty by the machine’s own count: {{materials}}.',
         leads: 'Drinks made of it are sold out, or will be soon.',
         causes: {
           usedUp: {
