@@ -37,7 +37,7 @@ const table = {
 
 /** Packages and Node modules that each folder may use; a folder that is not listed may use any Node module but no electron. */
 const packages = {
-  [shared]: ['zod', 're2js', 'ipaddr.js'],
+  [shared]: ['zod', 're2js', 'ipaddr.js', 'diff'],
   // No file, socket, clock or timer: several threads run this.
   '^src/main/core/(connection|state)/': [],
   '^src/main/core/protocol/': ['jsonc-parser', 'node:buffer', 'node:crypto'],

@@ -93,7 +93,12 @@ const query = (...args: string[]) => run('query', '--data-dir', data, ...args);
 /** The same without a process: gives the printed text. */
 async function readHere(...args: readonly string[]): Promise<string> {
   const command = readArguments(args, Date.now());
-  if (typeof command === 'string' || 'problem' in command || command.command === 'replay')
+  if (
+    typeof command === 'string' ||
+    'problem' in command ||
+    command.command === 'replay' ||
+    command.command === 'compare'
+  )
     throw new Error(JSON.stringify(command));
   const read = command.command === 'export' ? exportToFile : queryHere;
   const printed: Uint8Array[] = [];

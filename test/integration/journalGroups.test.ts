@@ -37,7 +37,12 @@ const versions = new Map<number, string>();
 
 async function run(...args: readonly string[]): Promise<{ readonly text: string; readonly found: boolean }> {
   const command = readArguments(args, Date.now());
-  if (typeof command === 'string' || 'problem' in command || command.command === 'replay')
+  if (
+    typeof command === 'string' ||
+    'problem' in command ||
+    command.command === 'replay' ||
+    command.command === 'compare'
+  )
     throw new Error(JSON.stringify(command));
   const printed: Uint8Array[] = [];
   const print = (chunk: Uint8Array): Promise<void> => Promise.resolve(void printed.push(chunk));

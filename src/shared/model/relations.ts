@@ -13,7 +13,7 @@ export interface Relations {
   /** The frame that this frame answers, and the answer to this frame. */
   readonly question: Related | null;
   readonly answer: Related | null;
-  /** The previous frame with the same command, direction and machine. */
+  /** The previous frame with the same command, direction, machine and `status` member. */
   readonly previous: Related | null;
   readonly order: { readonly orderNo: string; readonly entry: number } | null;
   readonly command: { readonly id: number; readonly name: CommandName } | null;

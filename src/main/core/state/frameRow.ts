@@ -1,4 +1,5 @@
 /** Rows for lists of frames, small enough to send thousands of them, and one frame with all details. */
+import type { ComparableFrame } from '#shared/compare/frames';
 import {
   directionOf,
   findingsOf,
@@ -63,5 +64,24 @@ export function frameDetail(entry: Entry, mark: Mark | null, journal: string | n
     fullText: isFrame ? entry.text : entry.kind === 'junk' ? latin1(entry.bytes) : '',
     json: isFrame ? readJson(entry.text).json : null,
     journal: entry.original === undefined ? journal : entry.original.journal,
+  };
+}
+
+/** An entry with bytes, for a comparison; `null`: it has none. */
+export function comparableFrame(entry: Entry): ComparableFrame | null {
+  if (entry.kind !== 'frame' && entry.kind !== 'junk') return null;
+  const { id, at, original } = entry;
+  const isFrame = entry.kind === 'frame';
+  const text = isFrame ? entry.text : latin1(entry.bytes);
+  return {
+    id,
+    at,
+    ...(original !== undefined && { original }),
+    vmcNo: machineOf(entry),
+    dir: isFrame ? entry.dir : directionOf(entry),
+    head: isFrame ? entry.head : null,
+    cmd: isFrame ? cmdOf(entry) : null,
+    text,
+    json: isFrame ? readJson(text).json : null,
   };
 }

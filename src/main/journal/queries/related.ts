@@ -1,6 +1,7 @@
 /** Relations of a frame to others on its connection and to the histories. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { everyFrame } from '#shared/filter/frames';
+import { addTerm } from '#shared/filter/language/edit';
 import type { CommandName } from '#shared/commands/index';
 import type { Related, Relations } from '#shared/model/relations';
 import { rowsOf, type Row } from '../store/columns';
@@ -8,6 +9,7 @@ import { Originals } from '../store/originals';
 import { entryColumns } from '../store/owners';
 import type { StoredEntry } from '#shared/model/frame';
 import { entryOf, textOf } from '../store/entries';
+import { readJson } from '../../core/protocol/json';
 import { orderNoIn } from '../../core/state/timings';
 import { framePage } from './frames';
 import { TimesReader } from './timesOf';
@@ -42,12 +44,13 @@ export function relationsOf(db: DatabaseSyncInstance, sizes: Sizes, entry: Store
 function previousOf(
   db: DatabaseSyncInstance,
   sizes: Sizes,
-  { id, dir, at }: Frame,
+  entry: Frame,
   vmcNo: number,
   cmd: string,
 ): Related | null {
+  const { id, dir, at } = entry;
   const query = {
-    filter: { ...everyFrame, vmcNo, dir, cmd },
+    filter: { ...everyFrame, vmcNo, dir, cmd, text: sameStatus(entry) },
     place: { before: id },
     limit: 1,
     now: at,
@@ -55,6 +58,14 @@ function previousOf(
   };
   const previous = framePage(db, sizes, query, new Map()).entries[0];
   return previous === undefined ? null : relatedTo(previous);
+}
+
+/** Messages of one command with different statuses have different members, such as `machinestatus` of a door and of a supply. */
+function sameStatus(entry: Frame): string {
+  const status = readJson(textOf(entry)).json?.['status'];
+  return typeof status === 'string' || typeof status === 'number'
+    ? addTerm('', ['status'], String(status), 'only', { now: entry.at })
+    : '';
 }
 
 const relatedTo = ({ id, at, original }: StoredEntry): Related => ({

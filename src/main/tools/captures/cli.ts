@@ -108,6 +108,12 @@ async function main(): Promise<void> {
     if (!isSame) process.exitCode = 1;
     return;
   }
+  if (parsed.command === 'compare') {
+    const { compareRecordings } = await import('./cliCompare');
+    const isSame = await compareRecordings(parsed, { journalWorker, print, cancel: cancel.signal });
+    if (!isSame) process.exitCode = 1;
+    return;
+  }
   cancel.signal.throwIfAborted();
   const reading = { print, cancel: cancel.signal };
   if (parsed.command === 'export') return reads.exportToFile(parsed, reading);

@@ -16,7 +16,7 @@ import { csvText } from '../../core/captures/out/exportCsv';
 import { beginGroups, continueGroups, machinesOf, usualSizes, type GroupQuery } from '../../journal/embed';
 import type { GroupSwitches } from './groupSwitches';
 import { counted } from './cliMessages';
-import { columnsOf, printStatus } from './terminal';
+import { printStatus, tableText } from './terminal';
 
 type Question = Omit<GroupQuery, 'by' | 'stats'>;
 
@@ -164,17 +164,8 @@ function tableOf(groups: readonly EntryGroup[], switches: GroupSwitches, entries
     text: (text: string) => oneLine(text, 60),
     none: '-',
   };
-  const rows = [headsOf(switches), ...groups.map((group) => cellsOf(group, switches, texts, entries))];
-  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => columnsOf(row[i] ?? ''))));
-  const isText = (i: number): boolean => i < switches.by.length;
-  const lines = rows.map((row) =>
-    row
-      .map((cell, i) => {
-        const space = ' '.repeat((widths[i] ?? 0) - columnsOf(cell));
-        return isText(i) ? cell + space : space + cell;
-      })
-      .join('  ')
-      .trimEnd(),
+  return tableText(
+    [headsOf(switches), ...groups.map((group) => cellsOf(group, switches, texts, entries))],
+    (column) => column < switches.by.length,
   );
-  return `${lines.join('\n')}\n`;
 }

@@ -5,6 +5,7 @@ import { frameTest, everyFrame, type FrameFilter } from '#shared/filter/frames';
 import type { FilterError } from '#shared/filter/language/errors';
 import { exportFormats, type ExportFormat } from '#shared/model/capture';
 import { readGroups, type GroupSwitches } from './groupSwitches';
+import { compareTakes, readCompare, type CompareCommand } from './compareSwitches';
 import { columnsOf } from './terminal';
 import { readReplay, replayTakes, type ReplayCommand } from '../replay/replaySwitches';
 
@@ -25,12 +26,16 @@ Reads and fills Crema's journal without a window, also while the app runs.
            [--filter '…'] [--speed N|--step] [--vmc N] [--keep RULE,RULE] [--code CODE] [--yes]
            (as the machine to a server, or as the server to a machine that connects; the answers are
            compared with the recorded ones)
+  compare  compares two recordings           A B, each a capture or a data folder [--filter '…'] [--all]
+           (frames in the order of their     [--format table|json|csv] [--out FILE]
+           commands; numbers, order numbers and times are explained differences)
 
   --data-dir DIR   the folder of the journal (the app's data folder)
   --out FILE       replaced when the new file is complete; - is the standard output
   --format F       pcapng, jsonl or csv; default: by the name of the file, else jsonl
   --filter '…'     such as 'cmd:error vmc:33232 time>=-2h' (docs/filter.md); default: everything
   --limit N        at most the newest N entries, or the N largest groups
+  --all            equal frames, too
   --count          only their number, including connections and findings
   --group-by NAMES machine, cmd, dir, version, platform, finding, peer, hour, day, any other field of a filter or
                    member of the body (body.Amount). Each group has its count, share, first and last time. An entry
@@ -55,13 +60,14 @@ Examples, for a journal in ./data:
   npm run -s journal -- query --data-dir data --filter dir:in --group-by machine,cmd --stats latency --format csv
   npm run -s journal -- export --data-dir data --filter '-fold:hb time>=-2h' --out day.csv
   npm run -s journal -- export --data-dir data --format pcapng --out - | tshark -r -
+  npm run -s journal -- compare good.pcapng bad.pcapng --filter dir:in
   npm run -s journal -- replay day.pcapng --to 192.168.1.20:4567 --speed 10 --filter 'vmc:33232'
 
 Times are in this computer's time zone (TZ sets another one), also in filters. JSON lines have the zone with
 each time, CSV does not. Messages go to the standard error.
 
-Exit codes: 0 done, 1 failed, or the answers to a replay differ, 2 wrong switches, 3 a query found nothing, 130 cancelled
-by Ctrl-C. A failed or cancelled command leaves no incomplete file and no incomplete journal.
+Exit codes: 0 done, 1 failed, or the answers to a replay or the compared recordings differ, 2 wrong switches, 3 a query
+found nothing, 130 cancelled by Ctrl-C. A failed or cancelled command leaves no incomplete file and no incomplete journal.
 `;
 
 export interface Command {
@@ -79,7 +85,12 @@ export interface Command {
   /** Names machines without a match instead of printing entries. */
   readonly missing: boolean;
 }
-export type ParsedArguments = 'help' | { readonly problem: string } | Command | ReplayCommand;
+export type ParsedArguments =
+  | 'help'
+  | { readonly problem: string }
+  | Command
+  | ReplayCommand
+  | CompareCommand;
 
 const everywhere = ['data-dir', 'help'];
 const takes = {
@@ -87,7 +98,13 @@ const takes = {
   query: ['out', 'filter', 'limit', 'count', 'group-by', 'stats', 'format', 'missing'],
   import: ['in'],
   replay: replayTakes,
+  compare: compareTakes,
 } as const;
+const isCommand = (text: string | undefined): text is keyof typeof takes =>
+  text !== undefined && Object.hasOwn(takes, text);
+/** Commands that name their files without a switch. */
+const namesFiles = (command: keyof typeof takes): command is 'replay' | 'compare' =>
+  command === 'replay' || command === 'compare';
 
 export function readArguments(args: readonly string[], now: number): ParsedArguments {
   let parsed: ReturnType<typeof parse>;
@@ -107,26 +124,27 @@ export function readArguments(args: readonly string[], now: number): ParsedArgum
       twice.name === 'filter' ? ' Terms side by side must all hold; OR stands between others.' : '';
     return { problem: `${twice.rawName} is given twice.${join}` };
   }
-  if (command !== 'export' && command !== 'query' && command !== 'import' && command !== 'replay')
+  if (!isCommand(command))
     return {
-      problem: `${notACommand(command)} Use one of: export, query, import, replay. --help explains them.`,
+      problem: `${notACommand(command)} Use one of: ${Object.keys(takes).join(', ')}. --help explains them.`,
     };
-  if (more.length > 0 && command !== 'replay')
+  if (more.length > 0 && !namesFiles(command))
     return {
       problem: `Nothing is known to do with ${more.join(' ')}. A value with blanks needs quotation marks.`,
     };
-  const known = new Set<string>([...everywhere, ...takes[command]]);
+  const known = new Set<string>([...(command === 'compare' ? ['help'] : everywhere), ...takes[command]]);
   const unknown = Object.keys(values).find((name) => !known.has(name));
   if (unknown !== undefined)
     return { problem: `${command} takes no --${unknown}. --help lists its switches.` };
   const empty = (['data-dir', 'out', 'in'] as const).find((name) => values[name] === '');
   if (empty !== undefined) return { problem: `--${empty} is empty.` };
-  if (values['data-dir'] === undefined && command !== 'replay')
+  if (values['data-dir'] === undefined && !namesFiles(command))
     return { problem: '--data-dir is missing: where the journal is.' };
   const filter = { ...everyFrame, text: values.filter ?? '' };
   const test = frameTest(filter, now);
   if (!test.ok) return { problem: filterProblem(filter.text, test.error) };
   if (command === 'replay') return readReplay(values, more, filter);
+  if (command === 'compare') return readCompare(values, more, filter);
   const { limit: max, out } = values;
   if (max !== undefined && !/^0*[1-9]\d{0,14}$/.test(max))
     return { problem: `--limit is a whole number above 0, not ${max === '' ? 'nothing' : max}.` };
@@ -204,6 +222,7 @@ function parse(args: readonly string[]) {
       'group-by': { type: 'string' },
       stats: { type: 'string' },
       missing: { type: 'boolean' },
+      all: { type: 'boolean' },
       to: { type: 'string' },
       listen: { type: 'string' },
       yes: { type: 'boolean' },

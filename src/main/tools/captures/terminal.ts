@@ -47,3 +47,20 @@ export function columnsOf(text: string): number {
   for (const character of text) columns += wide.test(character) ? 2 : /\p{Mark}/u.test(character) ? 0 : 1;
   return columns;
 }
+
+/** Aligned columns: texts to the left, numbers to the right. The first row has the headings. */
+export function tableText(rows: readonly (readonly string[])[], isText: (column: number) => boolean): string {
+  const widths = (rows[0] ?? []).map((_, i) =>
+    rows.reduce((most, row) => Math.max(most, columnsOf(row[i] ?? '')), 0),
+  );
+  const lines = rows.map((row) =>
+    row
+      .map((cell, i) => {
+        const space = ' '.repeat((widths[i] ?? 0) - columnsOf(cell));
+        return isText(i) ? cell + space : space + cell;
+      })
+      .join('  ')
+      .trimEnd(),
+  );
+  return `${lines.join('\n')}\n`;
+}

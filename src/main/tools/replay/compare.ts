@@ -1,5 +1,5 @@
 /** Compares a recorded frame with the received one, member by member. */
-import { wireMoment } from '#shared/messages/common';
+import { isOwnClock, namedVariation } from '#shared/compare/varying';
 import { toText } from '#shared/messages/field';
 import { fieldOf, type MeaningName } from '#shared/messages/lookup';
 import type { Direction, FrameEntry, Head, JsonObject, JsonValue } from '#shared/model/frame';
@@ -7,7 +7,7 @@ import { cmdOfMessage } from '#shared/model/message';
 import type { ReplayDifference, ReplayOutcome, ReplayRule } from '#shared/model/replay';
 import { readJson } from '../../core/protocol/json';
 import { decodeText } from '../../core/protocol/text';
-import { rewriteBody, ruleOf, type Rewriting } from './rewrite';
+import { rewriteBody, type Rewriting } from './rewrite';
 
 /** A received frame and its time, ms since 1970. */
 export interface CameNow {
@@ -21,9 +21,6 @@ interface Comparison {
   readonly outcome: Extract<ReplayOutcome, 'same' | 'explained' | 'differs'>;
   readonly differences: readonly ReplayDifference[];
 }
-
-/** ms by which two clocks that show the same moment may differ. */
-const clockTolerance = 5_000;
 
 /** A text that a rule replaces; other texts may contain it. */
 export interface Renamed {
@@ -70,8 +67,8 @@ function bodyDifferences(
       if (before === after) return [];
       const isAsRewritten = after !== null && after === writtenOf(expected, name);
       const reason = isAsRewritten
-        ? (ruleOf([name], cmd, recorded.dir) ?? ruleWithin(before, after, renamed) ?? ruleBehind(by))
-        : isOwnClock(member(was, name), recorded.at, member(is, name), now.at)
+        ? (namedVariation([name], cmd, recorded.dir) ?? ruleWithin(before, after, renamed) ?? ruleBehind(by))
+        : isOwnClock({ value: member(was, name), at: recorded.at }, { value: member(is, name), at: now.at })
           ? 'clock'
           : ruleWithin(before, after, renamed);
       return [{ what: 'member', name, recorded: before, now: after, by: reason }];
@@ -99,20 +96,6 @@ function ruleWithin(
     }
   return text === after ? by : null;
 }
-
-/** Whether both values are moments at the same distance from the time of their own frame. */
-function isOwnClock(
-  before: JsonValue | undefined,
-  recordedAt: number,
-  after: JsonValue | undefined,
-  now: number,
-): boolean {
-  const [was, is] = [momentOf(before), momentOf(after)];
-  return was !== null && is !== null && Math.abs(is - now - (was - recordedAt)) <= clockTolerance;
-}
-
-const momentOf = (value: JsonValue | undefined): number | null =>
-  typeof value === 'string' || typeof value === 'number' ? wireMoment(String(value)) : null;
 
 const member = (json: JsonObject, name: string): JsonValue | undefined =>
   Object.hasOwn(json, name) ? json[name] : undefined;

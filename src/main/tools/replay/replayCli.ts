@@ -1,8 +1,5 @@
 /** `npm run journal -- replay`: prints a line for each sent frame and for each received or missing answer. */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { SendRisk } from '#shared/compose/sendRisk';
@@ -24,11 +21,11 @@ import { surveyOf } from './survey';
 import { targetOf, tcpLink } from './tcp';
 import { systemTiming } from './waker';
 import { counted, Problem } from '../captures/cliMessages';
-import { importFile } from '../captures/importJob';
 import { openBench, type BenchScripts } from './replayBench';
 import { linesOf } from './replayLines';
 import type { ReplayCommand } from './replaySwitches';
-import { printStatus, showProgress } from '../captures/terminal';
+import { withJournalOf } from '../captures/temporaryJournal';
+import { printStatus } from '../captures/terminal';
 
 export interface ReplayParts extends BenchScripts {
   /** @throws Problem if the folder has no journal */
@@ -42,15 +39,7 @@ export interface ReplayParts extends BenchScripts {
 export async function replay(command: ReplayCommand, parts: ReplayParts): Promise<boolean> {
   const { source } = command;
   if ('dataDir' in source) return replayJournal(parts.journalOf(source.dataDir), command, parts);
-  const folder = mkdtempSync(join(tmpdir(), 'crema-replay-'));
-  try {
-    const journal = join(folder, 'journal.sqlite');
-    const { journalWorker, cancel } = parts;
-    await importFile({ file: source.file, journal, journalWorker }, cancel, { onProgress: showProgress });
-    return await replayJournal(journal, command, parts);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return withJournalOf(source.file, parts, (journal) => replayJournal(journal, command, parts));
 }
 
 async function replayJournal(journal: string, command: ReplayCommand, parts: ReplayParts): Promise<boolean> {

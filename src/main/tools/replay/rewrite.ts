@@ -5,9 +5,8 @@
 import { Buffer } from 'node:buffer';
 import { bytePlaces } from '#shared/body/bytePlaces';
 import { literal, scan, type Path } from '#shared/body/positions';
+import { namedVariation } from '#shared/compare/varying';
 import { encodeHead, headSize } from '#shared/framing';
-import { fold } from '#shared/messages/field';
-import { fieldOf, secrecyOf, type FieldRow } from '#shared/messages/lookup';
 import type { Direction, FrameEntry, Head } from '#shared/model/frame';
 import { cmdOfMessage } from '#shared/model/message';
 import type { ReplayNote, ReplayRule } from '#shared/model/replay';
@@ -119,7 +118,7 @@ function freshValue(
   dir: Direction,
   { rules, vmcNo, salt, clock }: Rewriting,
 ): string {
-  const rule = ruleOf(path, cmd, dir);
+  const rule = namedVariation(path, cmd, dir);
   if (rule === null || !rules.has(rule)) return written;
   switch (rule) {
     case 'numbers':
@@ -128,28 +127,8 @@ function freshValue(
       return freshOrderNumber(written, salt, rules.has('times') ? clock : null);
     case 'times':
       return moved(written, clock);
-    case 'heads':
-      return written;
   }
 }
-
-/** The rule for a member; `null`: none. */
-export function ruleOf(path: Path, cmd: string | null, dir: Direction): ReplayRule | null {
-  const name = path.findLast((step) => typeof step === 'string');
-  if (typeof name !== 'string') return null;
-  if (fold(name) === 'vmcno') return 'numbers';
-  if (secrecyOf(name) === 'order') return 'orders';
-  const field = path.length === 1 ? fieldOf(cmd, name, dir) : null;
-  return field !== null && isMoment(field) ? 'times' : null;
-}
-
-/** An error's time is a date or a second; a rinse's own number contains its second. */
-const isMoment = ({ unit, means }: FieldRow): boolean =>
-  unit === 'yyyyMMdd' ||
-  unit === 'yyyyMMddHHmmss' ||
-  unit === 'dateTime' ||
-  means === 'errorTime' ||
-  means === 'recordId';
 
 /** The sign for a changed login, omitted if no known code makes it; `null`: the login has no sign, or its signed values are unchanged. */
 function newSign({ message }: Rewritable, by: Rewriting): { readonly sign?: string } | null {

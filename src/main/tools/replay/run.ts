@@ -2,6 +2,7 @@
  * Runs one replay. Each recorded frame is sent after its recorded pause, once the answers to earlier frames have arrived or are overdue.
  * This class opens nothing and reads no clock. Times are ms since 1970.
  */
+import { namedVariation } from '#shared/compare/varying';
 import { toText } from '#shared/messages/field';
 import { isInRole } from '#shared/messages/lookup';
 import type { Entry, FrameEntry } from '#shared/model/frame';
@@ -21,7 +22,7 @@ import { compare, type CameNow, type Renamed } from './compare';
 import { ReplayFailure, type LinkEvents, type OutgoingFrame, type ReplayLink } from './link';
 import { clockFrom } from './moments';
 import { Questions } from './questions';
-import { hasRightHead, rewriteFrame, ruleOf, type Rewriting } from './rewrite';
+import { hasRightHead, rewriteFrame, type Rewriting } from './rewrite';
 import { asRead, Rows, shownNow, type Sendable } from './rows';
 import { Waker, type Timing } from './waker';
 
@@ -231,7 +232,7 @@ export class ReplayRun {
     const was = readJson(entry.text).json;
     if (was === null || sent.json === null) return;
     const found = Object.entries(was).flatMap(([name, value]): readonly Renamed[] => {
-      const rule = ruleOf([name], cmdOfMessage(entry.message), entry.dir);
+      const rule = namedVariation([name], cmdOfMessage(entry.message), entry.dir);
       const [old, fresh] = [toText(value) ?? '', toText(sent.json?.[name]) ?? ''];
       const isKnown = this.#renamed.some((one) => one.old === old && one.fresh === fresh);
       const isRenamed = rule === 'orders' || rule === 'numbers';

@@ -54,3 +54,21 @@ it('each of two concurrent questions has the answer that names its order', () =>
   expect(store.relations(first?.id ?? 0)?.answer).toEqual({ id: late?.id, at: late?.at });
   expect(store.relations(second?.id ?? 0)?.answer).toEqual({ id: early?.id, at: early?.at });
 });
+
+it('the previous frame has the same command and, if it has a status, the same status', () => {
+  const world = new World();
+  const link = connection({}, world);
+  const sends = (status: string): void => {
+    link.receives({ cmd: 'machinestatus', vmc_no: 7, status }).after(1_000);
+  };
+  for (const status of ['dooropen', 'doorclose', 'DoorOpen', 'doorclose', 'new']) sends(status);
+  link.receives({ cmd: 'hb', vmc_no: 7 }).after(1_000).receives({ cmd: 'hb', vmc_no: 7 });
+  keep(world.entries);
+  const [open, , opened, closed, only] = framesOf(world, 'machinestatus');
+  const previous = (entry: FrameEntry | undefined) => store.relations(entry?.id ?? 0)?.previous?.id;
+  expect(previous(opened)).toBe(open?.id);
+  expect(previous(closed)).toBe(framesOf(world, 'machinestatus')[1]?.id);
+  expect(previous(only)).toBeUndefined();
+  const [first, second] = framesOf(world, 'hb').filter(({ dir }) => dir === 'in');
+  expect(previous(second)).toBe(first?.id);
+});

@@ -6,7 +6,7 @@ const now = Date.UTC(2026, 10, 24, 10);
 const read = (...args: string[]) => readArguments(args, now);
 function command(...args: string[]): Command {
   const asked = read(...args);
-  if (asked === 'help' || 'problem' in asked || asked.command === 'replay')
+  if (asked === 'help' || 'problem' in asked || asked.command === 'replay' || asked.command === 'compare')
     throw new Error(JSON.stringify(asked));
   return asked;
 }

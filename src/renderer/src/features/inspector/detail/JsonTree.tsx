@@ -10,13 +10,13 @@ import {
   type CSSProperties,
   type KeyboardEvent,
 } from 'react';
+import { valueAt, type Change } from '#shared/compare/bodies';
 import type { JsonObject, JsonValue } from '#shared/model/json';
 import { fieldNote } from '../../../text/fieldWords';
 import { useWords } from '../../../text/useWords';
 import { FilterActionsContext, type FilterActions } from '../../../ui/filterActions';
 import { CopyContext } from '../../../ui/Copyable';
 import { isKey, withKey } from '../../../ui/keys';
-import { valueAt, type Change } from './changes';
 import { copyText, jsonLines, treeMove, type JsonLine } from './jsonLines';
 import { useValueMenu } from './Fact';
 import { revealIn } from '../../../ui/reveal';

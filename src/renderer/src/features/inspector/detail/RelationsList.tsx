@@ -1,3 +1,4 @@
+import type { Change } from '#shared/compare/bodies';
 import { answersTo } from '#shared/messages/lookup';
 import { numberOf, type FrameDetail } from '#shared/model/frame';
 import type { Related, Relations } from '#shared/model/relations';
@@ -7,7 +8,6 @@ import { differenceWords, latencyWords } from '../../../text/detailWords';
 import { numberText } from '../../../text/entryNumber';
 import { useWords } from '../../../text/useWords';
 import { KeyValues } from '../../../ui/KeyValue';
-import type { Change } from './changes';
 import { Fact } from './Fact';
 import { onlyText, shown, type Shown } from './values';
 import classes from './Detail.module.css';

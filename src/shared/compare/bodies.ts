@@ -1,13 +1,13 @@
-/** Differences between a body and the one before. */
-import { pathId, type Path } from '#shared/body/positions';
-import type { JsonObject, JsonValue } from '#shared/model/json';
+/** Differences between two bodies. */
+import { pathId, type Path } from '../body/positions';
+import type { JsonObject, JsonValue } from '../model/json';
 
 export type Change =
   | { readonly what: 'added' | 'gone' }
   | { readonly what: 'changed'; readonly was: JsonValue };
 
 export interface Comparison {
-  /** The body, with removed members at the end of their object. */
+  /** The later body, with removed members at the end of their object. */
   readonly merged: JsonObject;
   /** By `pathId`; children of new or removed members are not counted separately. */
   readonly changes: ReadonlyMap<string, Change>;

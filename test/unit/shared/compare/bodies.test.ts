@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/model/json';
-import { compare, valueAt } from '../../../../../../src/renderer/src/features/inspector/detail/changes';
+import { compare, valueAt } from '#shared/compare/bodies';
 
 describe('differences from the frame before', () => {
   const changesOf = (now: JsonObject, before: JsonObject) => {
